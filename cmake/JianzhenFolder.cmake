@@ -1,0 +1,37 @@
+# What every folder's CMake file calls, so that flags and test wiring are said once.
+
+add_library(jianzhen_flags INTERFACE)
+target_compile_options(jianzhen_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-field-initializers
+  -Werror)
+target_include_directories(jianzhen_flags INTERFACE ${CMAKE_SOURCE_DIR})
+set(JIANZHEN_SANITIZE "" CACHE STRING "Sanitizers for our own code: address,undefined or thread")
+if(JIANZHEN_SANITIZE)
+  target_compile_options(jianzhen_flags INTERFACE -fsanitize=${JIANZHEN_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(jianzhen_flags INTERFACE -fsanitize=${JIANZHEN_SANITIZE})
+  target_compile_definitions(jianzhen_flags INTERFACE JIANZHEN_SANITIZED)
+endif()
+
+# jianzhen_folder(NAME SOURCES a.cc … [TESTS a_test.cc …] [LINK public libs] [PRIVATE_LINK libs])
+# makes the library jianzhen_NAME and, with TESTS, the GoogleTest program NAME_test. Tests run with
+# JIANZHEN_SOURCE_DIR in the environment: the root of the checkout, for samples/.
+function(jianzhen_folder name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;TESTS;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(jianzhen_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(jianzhen_${name} PUBLIC jianzhen_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  if(BUILD_TESTING AND ARG_TESTS)
+    add_executable(${name}_test ${ARG_TESTS})
+    target_link_libraries(${name}_test PRIVATE jianzhen_${name} ${ARG_PRIVATE_LINK} GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+      PROPERTIES ENVIRONMENT "JIANZHEN_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+  endif()
+endfunction()
+
+# jianzhen_embed(TARGET SYMBOL FILE) compiles FILE into TARGET as
+# `namespace jianzhen::embedded { extern const std::string_view SYMBOL; }`.
+function(jianzhen_embed target symbol file)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cc)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DSYMBOL=${symbol} -DIN=${file} -DOUT=${out} -P ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake
+    DEPENDS ${file} ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()

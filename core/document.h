@@ -1,0 +1,108 @@
+#pragma once
+
+// What a reader found in a file: pages with words and boxes. Plain values, thread-compatible.
+// The form on disk and over the child's pipe is CBOR of core/serial.h, with kDocumentVersion.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/geometry.h"
+
+namespace jianzhen::core {
+
+// One line of words in reading direction.
+struct Line {
+  std::string text;       // UTF-8, as printed: full-width forms and spaces kept
+  Box box;                // around the whole line
+  double confidence = 1;  // of the weakest reader that stands behind it, 0–1; 1 for a text layer
+  bool doubtful = false;  // two readers disagree and no checksum decides
+  bool vertical = false;  // characters run downwards
+  // Where the characters begin and end along the line: code points + 1 fractions of the page's
+  // width (of its height where vertical), not decreasing. Empty: take them as evenly spaced.
+  std::vector<float> edges;
+
+  bool operator==(const Line&) const = default;
+};
+
+// The box of the code points [first, last) of a line; clamped to the line.
+Box box_of(const Line& line, std::size_t first, std::size_t last);
+
+struct Seal {
+  std::string text;  // the unit in the ring; empty where it cannot be read
+  Box box;
+  double confidence = 0;  // 0–1
+
+  bool operator==(const Seal&) const = default;
+};
+
+// A QR or bar code. The content is kept, never opened.
+struct Code {
+  std::string format;  // ZXing's name: "QRCode"
+  std::string text;
+  Box box;
+
+  bool operator==(const Code&) const = default;
+};
+
+enum class PageSource { none, text_layer, ocr, both };
+
+struct Page {
+  int number = 0;  // from 1
+  int width = 0;   // pixels of the picture that was read; for a text layer points at 72 dpi
+  int height = 0;
+  PageSource source = PageSource::none;
+  double confidence = 0;  // mean over the characters, 0–1; 0 where nothing was read
+  // Of a video frame, seconds: it stands from `time` to `until`.
+  std::optional<double> time;
+  std::optional<double> until;
+  std::vector<Line> lines;  // in reading order
+  std::vector<Seal> seals;
+  std::vector<Code> codes;
+  // How well the page can be read, measured on its picture (none for a pure text layer).
+  struct Quality {
+    double text_height = 0;  // median line height, pixels
+    double contrast = 0;     // 0–1, ink against paper
+    double sharpness = 0;    // variance of the Laplacian over text boxes
+    double ink = 0;          // share of the page covered by ink or picture, 0–1: 0 is blank
+    bool readable = true;    // the reader's own verdict over these and the confidence
+    bool operator==(const Quality&) const = default;
+  };
+  std::optional<Quality> quality;
+
+  bool operator==(const Page&) const = default;
+};
+
+// Something a reader noticed about the file, beside its words.
+enum class ObservationKind {
+  active_content,    // JavaScript, launch action, macro: reported, never run
+  external_link,     // refers to something outside
+  attachment,        // a file inside; detail: its name
+  owner_restricted,  // opens, but its author forbids something
+  signature_valid,   // detail: who signed
+  signature_changed_after,
+  signature_invalid,
+  text_layer_rejected,  // detail: why the page was read as a picture
+  truncated,            // a limit was met; what is here is a part. Never "clean"
+  unplayable,           // a video without a decodable picture
+};
+
+struct Observation {
+  ObservationKind kind = ObservationKind::active_content;
+  int page = 0;  // from 1; 0 = the whole file
+  std::string detail;
+
+  bool operator==(const Observation&) const = default;
+};
+
+struct Document {
+  std::string media_type;  // told from the bytes: "application/pdf"
+  int page_count = 0;      // of the file; pages may be fewer while it is being read
+  std::vector<Page> pages;
+  std::vector<Observation> observations;
+
+  bool operator==(const Document&) const = default;
+};
+
+}  // namespace jianzhen::core

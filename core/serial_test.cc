@@ -1,0 +1,66 @@
+#include "core/serial.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace jianzhen::core {
+namespace {
+
+Page licence_page() {
+  Page page;
+  page.number = 1;
+  page.width = 1240;
+  page.height = 1754;
+  page.source = PageSource::ocr;
+  page.confidence = 0.97;
+  page.lines = {{.text = "营业执照",
+                 .box = {0.3, 0.1, 0.7, 0.15},
+                 .confidence = 0.99,
+                 .edges = {0.3F, 0.4F, 0.5F, 0.6F, 0.7F}}};
+  page.seals = {{"某某市场监督管理局", {0.6, 0.7, 0.8, 0.85}, 0.9}};
+  page.codes = {{"QRCode", "https://example.invalid", {0.8, 0.1, 0.9, 0.2}}};
+  page.quality = Page::Quality{28, 0.8, 120, 0.1, true};
+  return page;
+}
+
+TEST(Serial, a_document_goes_there_and_back) {
+  Document document{"application/pdf", 1, {licence_page()}, {}};
+  document.observations = {{ObservationKind::active_content, 0, "JavaScript"}};
+  EXPECT_EQ(decode_document(encode(document)), document);
+}
+
+TEST(Serial, an_error_goes_there_and_back) {
+  const Error error{ErrorCode::encrypted, {"有密码", "locked"}, "poppler", "a.pdf"};
+  EXPECT_EQ(decode_error(encode(error)), error);
+}
+
+TEST(Serial, every_cut_of_the_bytes_is_refused) {
+  const auto bytes = encode(licence_page());
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(decode_page(std::span(bytes).first(length)));
+  }
+}
+
+TEST(Serial, another_version_is_refused) {
+  auto form = nlohmann::json::from_cbor(encode(licence_page()));
+  form["version"] = kDocumentVersion + 1;
+  EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
+}
+
+TEST(Serial, edges_that_run_backwards_are_refused) {
+  auto form = nlohmann::json::from_cbor(encode(licence_page()));
+  form["lines"][0]["e"] = {0.5, 0.4};
+  EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
+}
+
+TEST(PageJson, speaks_the_contract_s_words) {
+  const auto json = nlohmann::json::parse(page_json(licence_page()));
+  EXPECT_EQ(json["source"], "ocr");
+  EXPECT_EQ(json["lines"][0]["text"], "营业执照");
+  EXPECT_EQ(json["lines"][0]["doubtful"], false);
+  EXPECT_EQ(json["seals"][0]["box"].size(), 4U);
+}
+
+}  // namespace
+}  // namespace jianzhen::core

@@ -1,0 +1,61 @@
+#pragma once
+
+// Pages → search and back, on Xapian with our own tokens and query tree (docs/search.md): one
+// document per page or frame. One writer at a time; readers see whole commits only.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/document.h"
+#include "core/error.h"
+
+namespace jianzhen::index {
+
+struct Hit {
+  std::string entry;
+  std::string material;        // path
+  int page = 0;                // from 1
+  std::optional<double> time;  // seconds, of a video frame
+  // The best window of the page, the hits between U+E000 and U+E001 (private use, so that no text
+  // can forge a mark); the printer turns them into colour, <mark> or **.
+  std::string snippet;
+  std::vector<core::Box> boxes;  // of the words that hit
+  double score = 0;
+};
+
+struct Query {
+  std::string words;
+  int limit = 10;
+  std::string entry;  // only in this entry; empty: in all
+};
+
+struct Answer {
+  std::vector<Hit> hits;
+  std::size_t total = 0;  // pages that match, estimated where many
+};
+
+class Writer {
+ public:
+  // Errors: conflict (another writer), corrupt or unsupported (not ours, or a newer format).
+  static core::Result<std::unique_ptr<Writer>> open(const std::filesystem::path& folder);
+  virtual ~Writer() = default;
+  // Replaces all pages of the material.
+  virtual core::Result<void> put(const std::string& entry, const std::string& material,
+                                 const core::Document& document) = 0;
+  virtual core::Result<void> remove(const std::string& entry, const std::string& material) = 0;
+  virtual core::Result<void> commit() = 0;
+};
+
+class Reader {
+ public:
+  // Errors: not_found (nothing indexed yet), unsupported.
+  static core::Result<std::unique_ptr<Reader>> open(const std::filesystem::path& folder);
+  virtual ~Reader() = default;
+  // Thread-safe. Sees what was committed before the call. Errors: usage (no words), unreadable.
+  virtual core::Result<Answer> search(const Query& query) = 0;
+};
+
+}  // namespace jianzhen::index

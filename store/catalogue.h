@@ -1,0 +1,91 @@
+#pragma once
+
+// The catalogue: entries, their materials, results, events, and the queue of work; SQL through
+// SOCI. SQLite by default; the connection string decides. Thread-safe: each call takes a session of
+// a pool.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/entry.h"
+#include "core/error.h"
+#include "core/finding.h"
+
+namespace jianzhen::store {
+
+// The way of one file through the service.
+enum class MaterialState { received, processing, done, failed };
+
+struct StoredMaterial {
+  std::int64_t id = 0;
+  std::string entry;
+  std::string path;
+  core::Digest sha256;
+  std::uint64_t bytes = 0;
+  std::string media_type;
+  MaterialState state = MaterialState::received;
+  int pages_done = 0;
+  int pages_total = 0;      // 0: not known yet
+  std::int64_t parent = 0;  // the archive's material id; 0 for a file of its own
+  std::string result_json;  // core::material_json of the last check; empty before
+  std::string received_at;  // RFC 3339, UTC
+};
+
+// Append-only: a trigger refuses UPDATE and DELETE. The ledger will build on it.
+struct Event {
+  std::int64_t seq = 0;  // from 1, without gaps
+  std::string at;        // RFC 3339, UTC
+  std::string entry;     // empty where it is about the service
+  std::string type;      // "material.received" …
+  std::string data_json;
+};
+
+class Catalogue {
+ public:
+  // "sqlite3://path" or "postgresql://…" (SOCI's form). Applies the migrations that lack, in order;
+  // refuses a catalogue newer than this program. Errors: unreadable, no_space, conflict (newer).
+  static core::Result<std::unique_ptr<Catalogue>> open(const std::string& connection);
+  virtual ~Catalogue() = default;
+
+  // Entries. put_entry inserts or replaces the form. Errors: no_space, unreadable.
+  virtual core::Result<void> put_entry(const core::Entry& entry) = 0;
+  virtual core::Result<core::Entry> entry(const std::string& id) = 0;  // not_found
+  virtual core::Result<std::vector<core::Entry>> entries() = 0;        // by id
+
+  // Materials. A second file at the same path of an entry replaces the first in the entry's list;
+  // the blob and its events stay. Recording and its event are one transaction.
+  virtual core::Result<StoredMaterial> add_material(const StoredMaterial& material) = 0;
+  virtual core::Result<StoredMaterial> material(std::int64_t id) = 0;  // not_found
+  virtual core::Result<std::vector<StoredMaterial>> materials(const std::string& entry) = 0;
+  virtual core::Result<void> remove_material(std::int64_t id) = 0;
+  virtual core::Result<void> set_progress(std::int64_t id, MaterialState state, int pages_done,
+                                          int pages_total) = 0;
+
+  // Results of a check of the whole entry: report_json in zh and en forms are made from it.
+  virtual core::Result<void> put_report(const core::CheckReport& report) = 0;
+  virtual core::Result<std::optional<core::CheckReport>> report(const std::string& entry) = 0;
+
+  // The queue: materials that are received or were processing when the service ended.
+  virtual core::Result<std::vector<StoredMaterial>> unfinished() = 0;
+
+  virtual core::Result<Event> append_event(const std::string& entry, const std::string& type,
+                                           const std::string& data_json) = 0;
+  // Events after `seq`, oldest first, at most `limit`; of one entry, or of all where it is empty.
+  virtual core::Result<std::vector<Event>> events(const std::string& entry, std::int64_t after_seq,
+                                                  int limit) = 0;
+
+  // Every blob the catalogue knows, with its size: for fsck.
+  struct KnownBlob {
+    core::Digest sha256;
+    std::uint64_t bytes = 0;
+    std::string entry;
+    std::string path;
+  };
+  virtual core::Result<std::vector<KnownBlob>> known_blobs() = 0;
+};
+
+}  // namespace jianzhen::store

@@ -1,0 +1,71 @@
+#pragma once
+
+// Who belongs to whom: edges with their source, and the relation of a unit to the applicant found
+// by walking them (contract.md, "--relations", and jianzhen relate).
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/entry.h"
+#include "core/error.h"
+
+namespace jianzhen::verify {
+
+enum class Relation {
+  self,
+  former_name,
+  partner,
+  branch,
+  subsidiary,
+  parent,
+  holding,
+  affiliate,
+  unrelated,                   // another unit, nothing known
+  unknown,                     // no name could be read
+  different_unknown_relation,  // `relate` only: another unit of the same 字号
+};
+
+std::string_view word(Relation relation);  // "former_name"
+std::optional<Relation> relation_of(std::string_view word);
+
+// Subject is the RELATION of object.
+struct Edge {
+  core::Unit subject;
+  Relation relation = Relation::unrelated;
+  core::Unit object;
+  std::string source;  // "relations.csv 第 12 行", "entry.json", "审计报告.pdf 第 14 页"
+};
+
+enum class Gate { accept, accept_with_evidence, review, reject };
+std::string_view word(Gate gate);
+
+struct Verdict {
+  Relation relation = Relation::unknown;
+  Gate gate = Gate::review;
+  std::string reason;             // in words, zh
+  std::vector<std::string> path;  // the edges walked, each with its source
+  bool code_conflict = false;     // the applicant's name with another valid credit code
+};
+
+class RelationGraph {
+ public:
+  // Reads the CSV of the contract, header required, `share`, `as_of`, `source` optional; UTF-8 with
+  // or without BOM, else GB18030. Errors: not_found, corrupt (names the line).
+  core::Result<void> load_csv(const std::filesystem::path& file);
+  void add(Edge edge);
+
+  const std::vector<Edge>& edges() const { return edges_; }
+
+  // What `other` is to `applicant`: by code, by name, by edges in any number of steps.
+  // `ocr`: the other name was read from a picture.
+  Verdict relate(const core::Applicant& applicant, const std::vector<core::Unit>& partners,
+                 const core::Unit& other, bool ocr) const;
+
+ private:
+  std::vector<Edge> edges_;
+};
+
+}  // namespace jianzhen::verify
