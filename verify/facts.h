@@ -44,21 +44,59 @@ struct StatedRelation {  // "系…的全资子公司", a note on 控股股东
 };
 
 // One paper within a material: usually all of it.
+//
+// Fields by id. Only what stands on the paper is there; nothing is guessed. Dates are "2024-07-21";
+// where only year and month are printed, the last day for an end, the first day otherwise. Names,
+// numbers and titles are compact (core::compact), spelled as printed.
+//
+// Any paper:
+//   signed_on     the date beside a signature or seal: statement, commitment, audit report,
+//   contract issued_on     the date of issue, or of the query (信用报告) valid_from valid_until
+//   last day of validity; "9999-12-31" for 长期. Worked out where a term is printed:
+//                 有效期三年 from its issue, a patent's from applied_on and patent_type
+//   number        its own number: 证书编号, 报告编号, 合同编号; of a patent "ZL202010751970.0", of
+//   a
+//                 software copyright "2022SR1215365", of a trademark "20203171"
+//   title         what it is about: the invention, software, sample
+// application, responsibility_statement, entry_commitment:
+//   project_name  without quotation marks
+//   track         "工业制造", "数据要素×工业制造"
+//   topic         "赛题4:通用类赛题"
+//   topic_number  "4", where a number is printed
+//   representatives  "陶永、钟辉"
+// business_licence:
+//   legal_form    类型: "有限责任公司(自然人投资或控股)", "个体工商户"; for the other certificates
+//                 "事业单位", "民办非企业单位"
+// audit_report:
+//   auditor       the firm, whose seal makes the report signed
+// credit_report:
+//   listed.dishonest, listed.tax, listed.procurement
+//                 "true" or "false" as the report states; absent where it does not say
+//   listed        "true" if one of them is, "false" if all that are there say no
+// project_qualification, patent_certificate, software_copyright, trademark_certificate:
+//   issuer        laboratory, certifier, authority
+// case_proof:
+//   customer      the side that buys, or certifies
+// patent_certificate:
+//   patent_type   "invention", "utility_model", "design"
+//   applied_on    申请日
 struct PaperFacts {
-  std::string kind = "other";
+  std::string kind = "other";  // of contract.md's table; never "collection"
   double kind_confidence = 0;  // 0–1
   int first_page = 1;
   int last_page = 1;
-  std::vector<Party> owners;  // whose paper it is; several where they hold it jointly
-  // By field id of the kind's description: "project_name", "valid_until", "issued_on", "signed_on",
-  // "number", "applied_on", "legal_form", "track", "topic", "listed" …
+  // Whose paper it is, as read; several where they hold it jointly, in printed order. Empty where
+  // none could be read: if `readable`, none is printed.
+  std::vector<Party> owners;
   std::map<std::string, Value> fields;
-  std::vector<Section> sections;
+  std::vector<Section> sections;  // of an application, in order: headings in its body only
+  // `edge.source` says "第 4 页" only: the file's path is put before it by who knows it.
   std::vector<StatedRelation> relations;
   std::vector<core::Seal> seals;
-  bool readable = true;  // well enough to accuse anybody on
+  bool readable = true;  // the words that decide (owner, title) are well enough read to accuse on
 };
 
+// `material.kind` is filled: the paper's, or "collection" where there are several.
 struct MaterialFacts {
   core::Material material;         // path, digest, bytes, media type, pages, error
   std::vector<PaperFacts> papers;  // at least one where the material could be read
