@@ -1,0 +1,87 @@
+#pragma once
+
+// The stages in a row: a file's bytes → its pages (or, of an archive, its members' pages), read in
+// warm limited children over all cores, kept under (hash, reader version). Thread-safe.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "api/reader/reader_process.h"
+#include "core/digest.h"
+#include "core/document.h"
+#include "core/error.h"
+
+namespace jianzhen::api {
+
+struct PipelineOptions {
+  std::filesystem::path cache;  // readings, converted documents and scratch live below
+  ReaderProgram reader;
+  unsigned readers = 2;  // warm children: one per core
+};
+
+// The program and models beside this executable, the user's cache folder
+// ($XDG_CACHE_HOME/jianzhen), one reader per core. JIANZHEN_MODELS names another folder of models.
+PipelineOptions default_pipeline_options();
+
+// A file of a submission.
+struct Source {
+  std::string path;            // as the entrant names it: "证明材料/1.pdf"
+  std::filesystem::path file;  // where the bytes are
+};
+
+// One file read, or one member of an archive, or an archive that could not be opened.
+struct ReadMaterial {
+  std::string path;  // "资料.zip/证明/1.pdf"
+  core::Digest sha256;
+  std::uint64_t bytes = 0;
+  core::Document document;  // the pages got, also where an error ended the reading
+  std::optional<core::Error> error;
+  bool is_archive = false;  // not a material itself; here for its error
+};
+
+struct ReadHooks {
+  // Pages of one file so far; called from reader threads.
+  std::function<void(const std::string& path, int pages_done, int pages_total)> progress;
+  // The bytes of a member, before they are gone; called from reader threads. Where it is empty, or
+  // members were kept from an earlier run and are not unpacked again, nobody is told.
+  std::function<core::Result<void>(const std::string& path, const std::filesystem::path& file)>
+      member_bytes;
+};
+
+class Pipeline {
+ public:
+  // Errors: unreadable, no_space (the cache folder).
+  static core::Result<std::unique_ptr<Pipeline>> open(PipelineOptions options);
+  ~Pipeline();
+
+  // Reads the source to its end; blocks. Its materials in the order of the archive; one for a plain
+  // file. What fails is said in the material; only interrupted comes as an error of the whole.
+  core::Result<std::vector<ReadMaterial>> read(const Source& source, const ReadHooks& hooks,
+                                               std::stop_token stop);
+
+  // The same for many, side by side; results in the order of the sources.
+  core::Result<std::vector<std::vector<ReadMaterial>>> read_all(std::span<const Source> sources,
+                                                                const ReadHooks& hooks,
+                                                                std::stop_token stop);
+
+  // The picture of a page, or of a video's frame at `time` seconds, as a JPEG `width` pixels wide.
+  // Errors: as ingest::render.
+  core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,
+                                                     const core::Digest& sha256, int page,
+                                                     std::optional<double> time, int width,
+                                                     std::stop_token stop);
+
+ private:
+  class Impl;
+  explicit Pipeline(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jianzhen::api

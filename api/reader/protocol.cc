@@ -1,0 +1,188 @@
+#include "api/reader/protocol.h"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "core/serial.h"
+#include "core/text.h"
+
+namespace jianzhen::api {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kFrameTypes = "IOPAMCJE";
+constexpr std::size_t kHeader = 5;
+constexpr std::size_t kMaxMessage =
+    128 * 1024;  // of the control socket: a path and a list of pages
+
+tl::unexpected<core::Error> malformed(std::string detail) {
+  return core::fail(core::ErrorCode::corrupt,
+                    {"识读进程的应答格式不对。", "The reader's answer is malformed."},
+                    std::move(detail));
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encode(const ReaderRequest& request) {
+  json form = {{"task", request.task == ReaderTask::read ? "read" : "image"},
+               {"file", json::binary({request.file.begin(), request.file.end()})},
+               {"scratch", request.scratch},
+               {"depth", request.depth},
+               {"stripe", request.stripe},
+               {"stripes", request.stripes},
+               {"skip", request.skip},
+               {"page", request.page},
+               {"width", request.width}};
+  if (request.time) form["time"] = *request.time;
+  return json::to_cbor(form);
+}
+
+core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) {
+  try {
+    const json form = json::from_cbor(bytes.begin(), bytes.end());
+    ReaderRequest request;
+    request.task = form.at("task") == "read" ? ReaderTask::read : ReaderTask::image;
+    const auto& file = form.at("file").get_binary();  // a path need not be UTF-8
+    request.file.assign(file.begin(), file.end());
+    request.scratch = form.at("scratch").get<std::string>();
+    request.depth = form.at("depth").get<int>();
+    request.stripe = form.at("stripe").get<int>();
+    request.stripes = std::max(1, form.at("stripes").get<int>());
+    request.skip = form.at("skip").get<std::vector<int>>();
+    request.page = form.at("page").get<int>();
+    request.width = form.at("width").get<int>();
+    if (form.contains("time")) request.time = form["time"].get<double>();
+    return request;
+  } catch (const json::exception& e) {
+    return malformed(e.what());
+  }
+}
+
+std::vector<std::uint8_t> encode(const MemberFrame& member) {
+  json form = {{"name", member.name}, {"file", member.file}};
+  if (member.error) form["error"] = json::binary(core::encode(*member.error));
+  return json::to_cbor(form);
+}
+
+core::Result<MemberFrame> decode_member(std::span<const std::uint8_t> bytes) {
+  try {
+    const json form = json::from_cbor(bytes.begin(), bytes.end());
+    MemberFrame member{form.at("name").get<std::string>(), form.at("file").get<std::string>(), {}};
+    if (member.name.empty() || member.name.size() > 4096 || !core::is_utf8(member.name)) {
+      return malformed("member name");
+    }
+    if (member.file.find('/') != std::string::npos || member.file.starts_with(".")) {
+      return malformed("member file leaves scratch");
+    }
+    if (form.contains("error")) {
+      auto error = core::decode_error(form["error"].get_binary());
+      if (!error) return core::fail(error.error());
+      member.error = *error;
+    }
+    if (member.file.empty() != member.error.has_value()) return malformed("member without bytes");
+    return member;
+  } catch (const json::exception& e) {
+    return malformed(e.what());
+  }
+}
+
+core::Result<void> write_frame(int fd, FrameType type, std::span<const std::uint8_t> payload) {
+  const auto length = static_cast<std::uint32_t>(payload.size());
+  std::array<std::uint8_t, kHeader> header = {static_cast<std::uint8_t>(type)};
+  for (std::size_t i = 0; i < 4; ++i) {
+    header[i + 1] = static_cast<std::uint8_t>(length >> (8 * i));
+  }
+  for (std::span<const std::uint8_t> rest : {std::span<const std::uint8_t>(header), payload}) {
+    while (!rest.empty()) {
+      const ssize_t written = ::write(fd, rest.data(), rest.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) {
+        return core::fail(core::ErrorCode::unreadable,
+                          {"识读进程与主进程断开。", "The reader lost its parent."},
+                          std::strerror(errno));
+      }
+      rest = rest.subspan(static_cast<std::size_t>(written));
+    }
+  }
+  return {};
+}
+
+void FrameParser::feed(std::span<const std::uint8_t> bytes) {
+  if (used_ > 0) {
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+    used_ = 0;
+  }
+  buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+}
+
+core::Result<std::optional<Frame>> FrameParser::next() {
+  const std::span<const std::uint8_t> rest = std::span(buffer_).subspan(used_);
+  if (rest.size() < kHeader) return std::nullopt;
+  if (kFrameTypes.find(static_cast<char>(rest[0])) == std::string_view::npos) {
+    return malformed("unknown frame type");
+  }
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < 4; ++i) length |= std::size_t{rest[i + 1]} << (8 * i);
+  if (length > kMaxFrame) return malformed("frame too long");
+  if (rest.size() < kHeader + length) return std::nullopt;
+  const auto payload = rest.subspan(kHeader, length);
+  used_ += kHeader + length;
+  return Frame{static_cast<FrameType>(rest[0]), {payload.begin(), payload.end()}};
+}
+
+bool send_with_fd(int socket, std::span<const std::uint8_t> message, int fd) {
+  iovec piece = {const_cast<std::uint8_t*>(message.data()), message.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  msghdr header{};
+  header.msg_iov = &piece;
+  header.msg_iovlen = 1;
+  if (fd >= 0) {
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    cmsghdr* rights = CMSG_FIRSTHDR(&header);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(rights), &fd, sizeof(int));
+  }
+  ssize_t sent = 0;
+  do {
+    sent = ::sendmsg(socket, &header, MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent == static_cast<ssize_t>(message.size());
+}
+
+std::optional<Received> receive_with_fd(int socket) {
+  Received received;
+  received.message.resize(kMaxMessage);
+  iovec piece = {received.message.data(), received.message.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  msghdr header{};
+  header.msg_iov = &piece;
+  header.msg_iovlen = 1;
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  ssize_t got = 0;
+  do {
+    got = ::recvmsg(socket, &header, MSG_CMSG_CLOEXEC);
+  } while (got < 0 && errno == EINTR);
+  if (got <= 0) return std::nullopt;
+  received.message.resize(static_cast<std::size_t>(got));
+  for (cmsghdr* c = CMSG_FIRSTHDR(&header); c != nullptr; c = CMSG_NXTHDR(&header, c)) {
+    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
+      std::memcpy(&received.fd, CMSG_DATA(c), sizeof(int));
+    }
+  }
+  return received;
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,78 @@
+// jianzhen-reader: the limited child that opens submitters' bytes. Executed before any thread
+// exists, it loads the models once and forks per request (architecture.md). Control socket: fd 3.
+//
+//   jianzhen-reader MODELS_FOLDER
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <new>
+
+#include "api/reader/protocol.h"
+#include "api/reader/work.h"
+#include "core/serial.h"
+#include "ingest/sandbox/sandbox.h"
+#include "ocr/ocr.h"
+
+namespace {
+
+namespace api = jianzhen::api;
+namespace core = jianzhen::core;
+
+constexpr int kControl = 3;
+
+// The parent says "stop" by any message or by hanging up.
+bool parent_wants_to_stop() {
+  pollfd control = {kControl, POLLIN, 0};
+  return ::poll(&control, 1, 0) > 0;
+}
+
+void answer(const core::Result<int>& outcome) {
+  const core::Error error = outcome ? core::Error{} : outcome.error();
+  const std::vector<std::uint8_t> status =
+      outcome ? std::vector<std::uint8_t>{} : core::encode(error);
+  std::vector<std::uint8_t> message = {static_cast<std::uint8_t>(outcome ? 'K' : 'E')};
+  message.insert(message.end(), status.begin(), status.end());
+  api::send_with_fd(kControl, message, -1);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGINT, SIG_IGN);  // the parent decides; it hears the terminal's Ctrl-C itself
+  ::fcntl(kControl, F_SETFD, FD_CLOEXEC);
+  if (argc != 2) {
+    std::fputs("jianzhen-reader is started by jianzhen; it is not called by hand.\n", stderr);
+    return 2;
+  }
+  std::unique_ptr<jianzhen::ocr::PageReader> reader;
+  core::Result<void> ready;
+  if (auto engine = jianzhen::ocr::load_pp_ocr(argv[1])) {
+    reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
+  } else {
+    ready = core::fail(engine.error());
+  }
+  while (auto received = api::receive_with_fd(kControl)) {
+    const auto request = api::decode_request(received->message);
+    if (!request || received->fd < 0) return 2;
+    const int out = received->fd;
+    const auto outcome = jianzhen::ingest::run_limited(
+        {}, [&] { return api::do_reader_work(*request, reader.get(), ready, out); },
+        parent_wants_to_stop);
+    ::close(out);  // the parent sees the end of the frames before the status
+    answer(outcome);
+    if (!outcome && outcome.error().code == core::ErrorCode::interrupted) {
+      api::receive_with_fd(kControl);  // takes the stop itself off the socket
+    }
+  }
+  return 0;
+}

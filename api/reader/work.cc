@@ -1,0 +1,149 @@
+#include "api/reader/work.h"
+
+#include <algorithm>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/serial.h"
+#include "ingest/ingest.h"
+
+namespace jianzhen::api {
+namespace {
+
+using core::Error;
+using core::Result;
+using ingest::FileClass;
+
+class FrameSink : public ingest::PageSink {
+ public:
+  FrameSink(ocr::PageReader* reader, const Result<void>& engine_state, std::string media_type,
+            int out)
+      : reader_(reader),
+        engine_state_(engine_state),
+        media_type_(std::move(media_type)),
+        out_(out) {}
+
+  void info(const ingest::DocumentInfo& info) override {
+    core::Document header{info.media_type, info.page_count, {}, info.observations};
+    if (!media_type_.empty()) header.media_type = media_type_;
+    send(FrameType::info, core::encode(header));
+  }
+
+  bool page(ingest::RawPage raw) override {
+    core::Page read = std::move(raw.page);
+    if (!raw.picture.empty()) {
+      if (reader_ == nullptr) return stop(engine_state_.error());
+      auto words = reader_->read(std::move(read), raw.picture);
+      if (!words) return stop(words.error());
+      read = std::move(*words);
+    }
+    return send(FrameType::page, core::encode(read));
+  }
+
+  void observed(core::Observation seen) override {
+    core::Document header;
+    header.observations.push_back(std::move(seen));
+    send(FrameType::observed, core::encode(header));
+  }
+
+  const Result<void>& state() const { return state_; }
+
+ private:
+  bool stop(Error error) {
+    state_ = core::fail(std::move(error));
+    return false;
+  }
+
+  bool send(FrameType type, const std::vector<std::uint8_t>& payload) {
+    if (const auto sent = write_frame(out_, type, payload); !sent) return stop(sent.error());
+    return true;
+  }
+
+  ocr::PageReader* reader_;
+  const Result<void>& engine_state_;
+  std::string media_type_;  // of the office document, whose pages come from a converted PDF
+  int out_;
+  Result<void> state_;
+};
+
+std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limits& limits) {
+  std::vector<int> skip = request.skip;
+  if (request.stripes > 1) {
+    for (int number = 1; number <= limits.max_pages; ++number) {
+      if ((number - 1) % request.stripes != request.stripe) skip.push_back(number);
+    }
+  }
+  std::sort(skip.begin(), skip.end());
+  return skip;
+}
+
+Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
+                    const ingest::Limits& limits, int out) {
+  core::Document header;
+  header.media_type = type.media_type;
+  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) return sent;
+  if (auto sent = write_frame(out, FrameType::archive, {}); !sent) return sent;
+  return ingest::unpack(request.file, type, request.depth, limits, request.scratch,
+                        [&](ingest::Member member) {
+                          MemberFrame frame{std::move(member.name), member.file.filename().string(),
+                                            std::move(member.error)};
+                          // A parent that is gone ends this process by its death signal.
+                          (void)write_frame(out, FrameType::member, encode(frame));
+                        });
+}
+
+Result<void> read(const ReaderRequest& request, ocr::PageReader* reader,
+                  const Result<void>& engine_state, int out) {
+  const ingest::Limits limits;
+  const auto type = ingest::detect(request.file);
+  if (!type) return core::fail(type.error());
+  if (type->file_class == FileClass::archive) return unpack(request, *type, limits, out);
+
+  std::filesystem::path file = request.file;
+  ingest::FileType page_type = *type;
+  if (type->file_class == FileClass::office) {
+    auto pdf = ingest::convert_to_pdf(file, *type, request.scratch);
+    if (!pdf) return core::fail(pdf.error());
+    const std::string name = pdf->filename().string();
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
+    if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) return sent;
+    file = *pdf;
+    page_type = {FileClass::pdf, "application/pdf"};
+  }
+  core::Document header;  // the type is known even where the reading then fails
+  header.media_type = type->media_type;
+  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) return sent;
+  FrameSink sink(reader, engine_state, type->media_type, out);
+  if (auto done =
+          ingest::read_pages(file, page_type, limits, pages_left_out(request, limits), sink);
+      !done) {
+    return done;
+  }
+  return sink.state();
+}
+
+Result<void> image(const ReaderRequest& request, int out) {
+  auto type = ingest::detect(request.file);
+  if (!type) return core::fail(type.error());
+  const auto picture =
+      ingest::render(request.file, *type, request.page, request.time, request.width, {});
+  if (!picture) return core::fail(picture.error());
+  const cv::Mat pixels(picture->height, picture->width, picture->channels == 3 ? CV_8UC3 : CV_8UC1,
+                       const_cast<std::uint8_t*>(picture->pixels.data()));
+  std::vector<std::uint8_t> jpeg;
+  cv::imencode(".jpg", pixels, jpeg, {cv::IMWRITE_JPEG_QUALITY, 85});
+  return write_frame(out, FrameType::image, jpeg);
+}
+
+}  // namespace
+
+int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
+                   const Result<void>& engine_state, int out) {
+  const Result<void> done = request.task == ReaderTask::read
+                                ? read(request, reader, engine_state, out)
+                                : image(request, out);
+  if (!done) (void)write_frame(out, FrameType::error, core::encode(done.error()));
+  return 0;
+}
+
+}  // namespace jianzhen::api
