@@ -49,8 +49,8 @@ struct ReadMaterial {
 struct ReadHooks {
   // Pages of one file so far; called from reader threads.
   std::function<void(const std::string& path, int pages_done, int pages_total)> progress;
-  // The bytes of a member, before they are gone; called from reader threads. Where it is empty, or
-  // members were kept from an earlier run and are not unpacked again, nobody is told.
+  // The bytes of an archive's member, before they are gone; called from reader threads. Where it is
+  // set, archives are unpacked even if every member was read before.
   std::function<core::Result<void>(const std::string& path, const std::filesystem::path& file)>
       member_bytes;
 };
@@ -77,6 +77,9 @@ class Pipeline {
                                                      const core::Digest& sha256, int page,
                                                      std::optional<double> time, int width,
                                                      std::stop_token stop);
+
+  // The first time the cache could not be written: what was read is right, but not kept.
+  std::optional<core::Error> cache_trouble() const;
 
  private:
   class Impl;

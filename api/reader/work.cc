@@ -79,9 +79,6 @@ std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limi
 
 Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
                     const ingest::Limits& limits, int out) {
-  core::Document header;
-  header.media_type = type.media_type;
-  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) return sent;
   if (auto sent = write_frame(out, FrameType::archive, {}); !sent) return sent;
   return ingest::unpack(request.file, type, request.depth, limits, request.scratch,
                         [&](ingest::Member member) {
@@ -123,10 +120,10 @@ Result<void> read(const ReaderRequest& request, ocr::PageReader* reader,
 }
 
 Result<void> image(const ReaderRequest& request, int out) {
-  auto type = ingest::detect(request.file);
-  if (!type) return core::fail(type.error());
+  auto source = with_pages(request, out);
+  if (!source) return core::fail(source.error());
   const auto picture =
-      ingest::render(request.file, *type, request.page, request.time, request.width, {});
+      ingest::render(source->file, source->type, request.page, request.time, request.width, {});
   if (!picture) return core::fail(picture.error());
   const cv::Mat pixels(picture->height, picture->width, picture->channels == 3 ? CV_8UC3 : CV_8UC1,
                        const_cast<std::uint8_t*>(picture->pixels.data()));

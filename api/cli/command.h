@@ -1,0 +1,48 @@
+#pragma once
+
+// What the commands of the command line share: the language, how errors and progress are shown,
+// Ctrl-C. Exit statuses are contract.md's: 2 usage, 1 violation, 3 a file failed, 0; 130
+// interrupted.
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "core/error.h"
+
+namespace jianzhen::api::cli {
+
+inline constexpr int kViolation = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kFileFailed = 3;
+inline constexpr int kInterrupted = 130;
+
+// A command adds its options to the program and leaves its work in `run`.
+struct Program {
+  CLI::App& app;
+  core::Lang lang = core::Lang::zh;
+  std::stop_token stop;      // Ctrl-C
+  std::function<int()> run;  // of the command that was called
+
+  // A subcommand with --help, --lang and --data, described in the language of the call.
+  CLI::App* command(const std::string& name, const core::Bilingual& about);
+  const std::string& say(const core::Bilingual& text) const { return core::in(text, lang); }
+};
+
+void add_check(Program& program);
+void add_read(Program& program);
+void add_search(Program& program);
+void add_relate(Program& program);
+void add_serve(Program& program);
+void add_fsck(Program& program);
+
+// "出错：…" with what to do about it, on standard error. Returns the error's exit status.
+int show_error(const core::Error& error, core::Lang lang);
+
+// True where colour belongs: a terminal, and no NO_COLOR.
+bool use_colour(int fd);
+
+}  // namespace jianzhen::api::cli

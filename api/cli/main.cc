@@ -1,0 +1,161 @@
+// jianzhen: the command line.
+
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+#include <thread>
+
+#include "api/cli/command.h"
+#include "api/keep.h"
+
+namespace jianzhen::api::cli {
+namespace {
+
+// --lang may stand anywhere; help and errors need it before the rest is parsed.
+core::Lang language_of(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang=en") return core::Lang::en;
+    if (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en") {
+      return core::Lang::en;
+    }
+  }
+  return core::Lang::zh;
+}
+
+void speak_chinese(CLI::App& app) {
+  const auto formatter = app.get_formatter();
+  for (const auto& [label, zh] : {std::pair{"Usage", "用法"},
+                                  {"Options", "选项"},
+                                  {"OPTIONS", "选项"},
+                                  {"Subcommands", "命令"},
+                                  {"SUBCOMMANDS", "命令"},
+                                  {"SUBCOMMAND", "命令"},
+                                  {"Positionals", "参数"},
+                                  {"REQUIRED", "必填"},
+                                  {"TEXT", "文字"},
+                                  {"INT", "整数"},
+                                  {"Needs", "需要"},
+                                  {"Excludes", "不能同时用"}}) {
+    formatter->label(label, zh);
+  }
+}
+
+int show_usage_error(const CLI::ParseError& wrong, const CLI::App& app, core::Lang lang) {
+  const CLI::App* at = &app;
+  for (const CLI::App* called : app.get_subcommands()) at = called;
+  std::string help = "jianzhen ";
+  if (at != &app) help += at->get_name() + " ";
+  help += "--help";
+  struct Kind {
+    std::string_view name;
+    core::Bilingual text;
+  };
+  static const std::array kKinds = {
+      Kind{"ExtrasError", {"有不认识的参数", "unknown argument"}},
+      Kind{"RequiredError", {"缺少参数或命令", "something is missing"}},
+      Kind{"ValidationError", {"参数的值不对", "a value is not allowed"}},
+      Kind{"ConversionError", {"参数的值不对", "a value has the wrong form"}},
+      Kind{"ArgumentMismatch", {"参数的个数不对", "wrong number of arguments"}},
+      Kind{"RequiresError", {"缺少配套的参数", "an option needs another"}},
+      Kind{"ExcludesError", {"两个参数不能同时使用", "two options exclude each other"}},
+  };
+  core::Bilingual text{"用法有误", "wrong usage"};
+  for (const Kind& kind : kKinds) {
+    if (wrong.get_name() == kind.name) text = kind.text;
+  }
+  std::cerr << (lang == core::Lang::zh ? text.zh + "（" + wrong.what() + "）。用法见：" + help
+                                       : text.en + " (" + wrong.what() + "). See: " + help)
+            << "\n";
+  return kUsage;
+}
+
+// Ctrl-C and TERM become a stop request; a second one ends the program at once. Signals are blocked
+// everywhere and taken by one thread, because nothing useful may be done in a handler.
+class SignalWatch {
+ public:
+  explicit SignalWatch(std::stop_source& stop) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    watcher_ = std::jthread([&stop, signals](const std::stop_token& over) {
+      const timespec tick{0, 200'000'000};
+      while (!over.stop_requested()) {
+        if (::sigtimedwait(&signals, nullptr, &tick) <= 0) continue;
+        if (!stop.request_stop()) ::_exit(kInterrupted);
+      }
+    });
+  }
+
+ private:
+  std::jthread watcher_;
+};
+
+int run(int argc, char** argv) {
+  const core::Lang lang = language_of(argc, argv);
+  CLI::App app(
+      core::in({"鉴真：逐页核对申报材料是谁的，与参赛单位是什么关系。",
+                "Jianzhen: whose paper is each page, and how is that unit related to the entrant."},
+               lang),
+      "jianzhen");
+  if (lang == core::Lang::zh) speak_chinese(app);
+  app.set_help_flag("-h,--help", core::in({"显示帮助", "Show this help"}, lang));
+  app.set_version_flag("--version", "jianzhen " JIANZHEN_VERSION);
+  app.require_subcommand(1);
+  std::stop_source stop;
+  const SignalWatch signals(stop);
+  Program program{app, lang, default_data_folder(), stop.get_token(), {}};
+  for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_fsck}) {
+    add(program);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    return show_usage_error(wrong, app, lang);
+  }
+  return program.run();
+}
+
+}  // namespace
+
+CLI::App* Program::command(const std::string& name, const core::Bilingual& about) {
+  CLI::App* sub = app.add_subcommand(name, say(about));
+  sub->set_help_flag("-h,--help", say({"显示帮助", "Show this help"}));
+  sub->add_option("--lang", say({"语言：zh 或 en", "Language: zh or en"}))
+      ->check(CLI::IsMember({"zh", "en"}));
+  sub->add_option("--data", data, say({"数据目录", "Data folder"}))
+      ->default_str(data.string())
+      ->option_text(" ");
+  return sub;
+}
+
+int show_error(const core::Error& error, core::Lang lang) {
+  const core::ErrorKind& kind = core::kind_of(error.code);
+  const bool zh = lang == core::Lang::zh;
+  std::cerr << (zh ? "出错：" : "Error: ") << core::in(error.message, lang) << (zh ? "" : " ")
+            << core::in(kind.advice, lang);
+  if (!error.detail.empty()) std::cerr << (zh ? "（" : " (") << error.detail << (zh ? "）" : ")");
+  std::cerr << "\n";
+  return error.code == core::ErrorCode::interrupted ? kInterrupted : kind.exit_status;
+}
+
+bool use_colour(int fd) { return ::isatty(fd) != 0 && std::getenv("NO_COLOR") == nullptr; }
+
+}  // namespace jianzhen::api::cli
+
+int main(int argc, char** argv) {
+  try {
+    return jianzhen::api::cli::run(argc, argv);
+  } catch (const std::exception& fault) {  // a fault of the machine or a bug: say it, whole
+    std::cerr << "jianzhen: " << fault.what() << "\n";
+    return jianzhen::api::cli::kFileFailed;
+  }
+}

@@ -1,0 +1,424 @@
+#include "api/pipeline.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <deque>
+#include <fstream>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <tuple>
+
+#include "api/reader/file_reading.h"
+#include "store/hash.h"
+#include "store/readings.h"
+
+namespace jianzhen::api {
+namespace {
+
+namespace fs = std::filesystem;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+// Small files and pictures gain nothing from being read in stripes; a long scan does.
+constexpr std::uintmax_t kStripedFrom = 300'000;  // bytes of a PDF
+
+bool worth_stripes(const fs::path& file, std::uint64_t bytes) {
+  if (bytes < kStripedFrom) return false;
+  std::ifstream in(file, std::ios::binary);
+  std::array<char, 5> head{};
+  in.read(head.data(), head.size());
+  return std::string_view(head.data(), head.size()) == "%PDF-";
+}
+
+tl::unexpected<core::Error> interrupted() {
+  return fail(ErrorCode::interrupted,
+              {"处理被中断，已读完的页面都已保存。", "Interrupted; every page read is kept."});
+}
+
+}  // namespace
+
+PipelineOptions default_pipeline_options() {
+  PipelineOptions options;
+  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
+  options.reader.executable = here / "jianzhen-reader";
+  const char* models = std::getenv("JIANZHEN_MODELS");
+  options.reader.models = models != nullptr ? fs::path(models) : here / "../../models";
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  options.cache = cache != nullptr  ? fs::path(cache) / "jianzhen"
+                  : home != nullptr ? fs::path(home) / ".cache/jianzhen"
+                                    : fs::temp_directory_path() / "jianzhen";
+  options.readers = std::max(1U, std::thread::hardware_concurrency());
+  return options;
+}
+
+// The queue of work before the warm readers, and the files on their way through it.
+class Pipeline::Impl {
+ public:
+  Impl(PipelineOptions options, std::unique_ptr<store::Readings> readings)
+      : options_(std::move(options)),
+        version_(reader_version(options_.reader.models)),
+        readings_(std::move(readings)) {
+    for (unsigned i = 0; i < std::max(1U, options_.readers); ++i) {
+      workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+    }
+  }
+
+  ~Impl() {
+    for (std::jthread& worker : workers_) worker.request_stop();
+    wake_.notify_all();
+  }
+
+  Result<std::vector<std::vector<ReadMaterial>>> read_all(std::span<const Source> sources,
+                                                          const ReadHooks& hooks,
+                                                          std::stop_token stop) {
+    Batch batch{hooks, std::move(stop)};
+    std::vector<std::unique_ptr<FileJob>> roots;
+    for (const Source& source : sources) {
+      roots.push_back(std::make_unique<FileJob>());
+      roots.back()->source = source;
+    }
+    for (const auto& root : roots) submit(batch, *root);
+    {
+      std::unique_lock lock(batch.mutex);
+      batch.done.wait(lock, [&] { return batch.pending == 0; });
+    }
+    if (batch.was_interrupted) return interrupted();
+    std::vector<std::vector<ReadMaterial>> results;
+    for (const auto& root : roots) {
+      results.emplace_back();
+      root->collect(results.back());
+    }
+    return results;
+  }
+
+  Result<std::vector<std::uint8_t>> page_image(const fs::path& file, const core::Digest& sha256,
+                                               int page, std::optional<double> time, int width,
+                                               std::stop_token stop) {
+    std::promise<Result<std::vector<std::uint8_t>>> jpeg;
+    push(
+        [&](ReaderProcess& reader) {
+          const fs::path kept = converted_path(sha256);
+          const Scratch scratch(options_.cache);
+          ReaderRequest request{.task = ReaderTask::image};
+          request.file = fs::exists(kept) ? kept : file;
+          request.scratch = scratch.folder();
+          request.page = page;
+          request.time = time;
+          request.width = width;
+          jpeg.set_value(ask_for_image(reader, request, kept, stop));
+        },
+        Urgency::somebody_waits);
+    return jpeg.get_future().get();
+  }
+
+  std::optional<core::Error> cache_trouble() {
+    const std::scoped_lock lock(mutex_);
+    return cache_trouble_;
+  }
+
+ private:
+  // One call of read_all().
+  struct Batch {
+    const ReadHooks& hooks;
+    std::stop_token stop;
+    std::mutex mutex;
+    std::condition_variable done;
+    std::size_t pending = 0;  // tasks queued or running
+    bool was_interrupted = false;
+  };
+
+  struct FileJob {
+    Source source;
+    int depth = 1;  // of the archive it would be
+    // Shared by all members of one archive: the folder goes when the last of them is read.
+    std::shared_ptr<Scratch> home;
+    ReadMaterial result;
+    std::vector<std::unique_ptr<FileJob>> members;
+    std::mutex mutex;  // over result.document while stripes run
+    int stripes_left = 1;
+
+    void collect(std::vector<ReadMaterial>& into) {
+      if (!result.is_archive || result.error) into.push_back(std::move(result));
+      for (const auto& member : members) member->collect(into);
+    }
+  };
+
+  enum class Urgency { in_turn, somebody_waits };
+  using Task = std::function<void(ReaderProcess&)>;
+
+  void push(Task task, Urgency urgency) {
+    {
+      const std::scoped_lock lock(mutex_);
+      urgency == Urgency::somebody_waits ? tasks_.push_front(std::move(task))
+                                         : tasks_.push_back(std::move(task));
+    }
+    wake_.notify_one();
+  }
+
+  void serve(const std::stop_token& stop) {
+    ReaderProcess reader(options_.reader);
+    while (true) {
+      Task task;
+      {
+        std::unique_lock lock(mutex_);
+        if (!wake_.wait(lock, stop, [this] { return !tasks_.empty(); })) return;
+        task = std::move(tasks_.front());
+        tasks_.pop_front();
+      }
+      task(reader);
+    }
+  }
+
+  // Counts the work in, so that the batch is over only when all it led to is.
+  void enqueue(Batch& batch, Urgency urgency, Task work) {
+    {
+      const std::scoped_lock lock(batch.mutex);
+      ++batch.pending;
+    }
+    push(
+        [&batch, work = std::move(work)](ReaderProcess& reader) {
+          if (!batch.stop.stop_requested()) work(reader);
+          const std::scoped_lock lock(batch.mutex);
+          if (batch.stop.stop_requested()) batch.was_interrupted = true;
+          if (--batch.pending == 0) batch.done.notify_all();
+        },
+        urgency);
+  }
+
+  void submit(Batch& batch, FileJob& job) {
+    enqueue(batch, Urgency::in_turn,
+            [this, &batch, &job](ReaderProcess& reader) { begin(batch, job, reader); });
+  }
+
+  void begin(Batch& batch, FileJob& job, ReaderProcess& reader) {
+    job.result.path = job.source.path;
+    const auto hashed = store::hash_file(job.source.file);
+    if (!hashed) {
+      job.result.error = hashed.error();
+      return;
+    }
+    job.result.sha256 = hashed->sha256;
+    job.result.bytes = hashed->bytes;
+    const store::ReadingKey key{hashed->sha256, version_};
+    if (auto kept = readings_->find(key); kept && take_kept(batch, job, *kept)) return;
+
+    const std::vector<core::Page> pages = readings_->pages(key);
+    job.result.document.pages = pages;
+    std::vector<int> skip;
+    for (const core::Page& page : pages) skip.push_back(page.number);
+    const int stripes =
+        worth_stripes(job.source.file, hashed->bytes) ? static_cast<int>(workers_.size()) : 1;
+    job.stripes_left = stripes;
+    for (int stripe = 1; stripe < stripes; ++stripe) {
+      // Before other files: the pages of one document should come together.
+      enqueue(batch, Urgency::somebody_waits, [=, this, &batch, &job](ReaderProcess& other) {
+        read_stripe(batch, job, stripe, stripes, skip, other);
+      });
+    }
+    read_stripe(batch, job, 0, stripes, skip, reader);
+  }
+
+  // False where bytes are needed that the cache does not have.
+  bool take_kept(Batch& batch, FileJob& job, store::KeptReading& kept) {
+    if (kept.is_archive && batch.hooks.member_bytes) return false;
+    for (const store::KeptMember& member : kept.members) {
+      if (!member.error && !readings_->find({member.sha256, version_})) return false;
+    }
+    job.result.document = std::move(kept.document);
+    job.result.error = kept.error;
+    job.result.is_archive = kept.is_archive;
+    for (const store::KeptMember& member : kept.members) {
+      auto below = std::make_unique<FileJob>();
+      below->result.path = job.source.path + "/" + member.name;
+      below->source.path = below->result.path;
+      below->result.sha256 = member.sha256;
+      below->result.bytes = member.bytes;
+      below->result.error = member.error;
+      if (!member.error) {
+        auto reading = readings_->find({member.sha256, version_});
+        if (!take_kept(batch, *below, *reading)) {
+          job.members.clear();
+          return false;
+        }
+      }
+      job.members.push_back(std::move(below));
+    }
+    if (batch.hooks.progress) {
+      const int pages = job.result.document.page_count;
+      batch.hooks.progress(job.source.path, pages, pages);
+    }
+    return true;
+  }
+
+  void read_stripe(Batch& batch, FileJob& job, int stripe, int stripes, std::vector<int> skip,
+                   ReaderProcess& reader) {
+    const auto scratch = std::make_shared<Scratch>(options_.cache);
+    ReaderRequest request;
+    request.file = job.source.file;
+    request.scratch = scratch->folder();
+    request.depth = job.depth;
+    request.stripe = stripe;
+    request.stripes = stripes;
+    request.skip = std::move(skip);
+    const store::ReadingKey key{job.result.sha256, version_};
+    FileReading reading(scratch->folder(), converted_path(job.result.sha256));
+    reading.on_page = [&](core::Page page) -> Result<void> {
+      note(readings_->put_page(key, page));
+      const std::scoped_lock lock(job.mutex);
+      job.result.document.pages.push_back(std::move(page));
+      if (batch.hooks.progress) {
+        batch.hooks.progress(job.source.path, static_cast<int>(job.result.document.pages.size()),
+                             std::max(job.result.document.page_count, reading.header().page_count));
+      }
+      return {};
+    };
+    const Result<void> done = reader.ask(
+        request, [&](const Frame& frame) { return reading.take(frame); }, batch.stop);
+    finish_stripe(batch, job, reading, done, scratch);
+  }
+
+  void finish_stripe(Batch& batch, FileJob& job, FileReading& reading, const Result<void>& done,
+                     const std::shared_ptr<Scratch>& scratch) {
+    const std::scoped_lock lock(job.mutex);
+    core::Document& document = job.result.document;
+    document.media_type = reading.header().media_type;  // every stripe sees the same file …
+    document.page_count = reading.header().page_count;
+    for (const core::Observation& seen : reading.header().observations) {  // … and its own pages
+      auto& known = document.observations;
+      if (std::find(known.begin(), known.end(), seen) == known.end()) known.push_back(seen);
+    }
+    job.result.is_archive = reading.is_archive();
+    // What the reader says of the file counts before what the kernel says of the reader.
+    if (reading.error()) job.result.error = reading.error();
+    if (!done && !job.result.error) job.result.error = done.error();
+    if (--job.stripes_left > 0) return;
+    if (job.result.error && job.result.error->code == ErrorCode::interrupted) return;
+    std::sort(document.pages.begin(), document.pages.end(),
+              [](const core::Page& a, const core::Page& b) { return a.number < b.number; });
+    // The same bytes give the same report, whichever stripe ended first.
+    std::stable_sort(document.observations.begin(), document.observations.end(),
+                     [](const core::Observation& a, const core::Observation& b) {
+                       return std::tie(a.page, a.kind, a.detail) <
+                              std::tie(b.page, b.kind, b.detail);
+                     });
+    document.page_count = std::max(document.page_count, static_cast<int>(document.pages.size()));
+    const std::vector<store::KeptMember> members = begin_members(batch, job, reading, scratch);
+    keep(job, members);
+  }
+
+  std::vector<store::KeptMember> begin_members(Batch& batch, FileJob& job, FileReading& reading,
+                                               const std::shared_ptr<Scratch>& scratch) {
+    std::vector<store::KeptMember> kept;
+    for (MemberFrame& member : reading.members()) {
+      auto below = std::make_unique<FileJob>();
+      below->source = {job.source.path + "/" + member.name, scratch->folder() / member.file};
+      below->depth = job.depth + 1;
+      below->home = scratch;
+      below->result.path = below->source.path;
+      below->result.error = member.error;
+      if (!member.error) {
+        if (auto hashed = store::hash_file(below->source.file)) {
+          below->result.sha256 = hashed->sha256;
+          below->result.bytes = hashed->bytes;
+        }
+        if (batch.hooks.member_bytes) {
+          auto told = batch.hooks.member_bytes(below->source.path, below->source.file);
+          if (!told) below->result.error = told.error();
+        }
+      }
+      kept.push_back({member.name, below->result.sha256, below->result.bytes, member.error});
+      if (!below->result.error) submit(batch, *below);
+      job.members.push_back(std::move(below));
+    }
+    return kept;
+  }
+
+  void keep(const FileJob& job, const std::vector<store::KeptMember>& members) {
+    const auto& error = job.result.error;
+    // What a better day may bring (time, memory, a missing model) is tried again next time.
+    static constexpr std::array kLasting = {ErrorCode::encrypted, ErrorCode::corrupt,
+                                            ErrorCode::unsafe, ErrorCode::unsupported,
+                                            ErrorCode::empty};
+    if (error && std::find(kLasting.begin(), kLasting.end(), error->code) == kLasting.end()) return;
+    store::KeptReading reading;
+    reading.document = job.result.document;
+    reading.document.pages.clear();
+    reading.is_archive = job.result.is_archive;
+    reading.members = members;
+    reading.error = error;
+    note(readings_->finish({job.result.sha256, version_}, reading));
+  }
+
+  // A cache that cannot be written costs time at the next run, nothing else: told, not fatal.
+  void note(const Result<void>& kept) {
+    if (kept) return;
+    const std::scoped_lock lock(mutex_);
+    if (!cache_trouble_) cache_trouble_ = kept.error();
+  }
+
+  Result<std::vector<std::uint8_t>> ask_for_image(ReaderProcess& reader,
+                                                  const ReaderRequest& request,
+                                                  const fs::path& converted,
+                                                  const std::stop_token& stop) {
+    FileReading reading(request.scratch, converted);
+    const Result<void> done = reader.ask(
+        request, [&](const Frame& frame) { return reading.take(frame); }, stop);
+    if (reading.error()) return fail(*reading.error());
+    if (!done) return fail(done.error());
+    return reading.image();
+  }
+
+  fs::path converted_path(const core::Digest& sha256) const {
+    return options_.cache / "converted" / (sha256.hex() + ".pdf");
+  }
+
+  PipelineOptions options_;
+  std::string version_;
+  std::unique_ptr<store::Readings> readings_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::deque<Task> tasks_;
+  std::optional<core::Error> cache_trouble_;
+  std::vector<std::jthread> workers_;  // last: they use all the rest
+};
+
+Result<std::unique_ptr<Pipeline>> Pipeline::open(PipelineOptions options) {
+  if (auto ready = prepare_cache(options.cache); !ready) return fail(ready.error());
+  auto readings = store::Readings::open(options.cache);
+  if (!readings) return fail(readings.error());
+  return std::unique_ptr<Pipeline>(
+      new Pipeline(std::make_unique<Impl>(std::move(options), std::move(*readings))));
+}
+
+Pipeline::Pipeline(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Pipeline::~Pipeline() = default;
+
+Result<std::vector<ReadMaterial>> Pipeline::read(const Source& source, const ReadHooks& hooks,
+                                                 std::stop_token stop) {
+  auto all = impl_->read_all(std::span(&source, 1), hooks, std::move(stop));
+  if (!all) return fail(all.error());
+  return std::move(all->front());
+}
+
+Result<std::vector<std::vector<ReadMaterial>>> Pipeline::read_all(std::span<const Source> sources,
+                                                                  const ReadHooks& hooks,
+                                                                  std::stop_token stop) {
+  return impl_->read_all(sources, hooks, std::move(stop));
+}
+
+Result<std::vector<std::uint8_t>> Pipeline::page_image(const fs::path& file,
+                                                       const core::Digest& sha256, int page,
+                                                       std::optional<double> time, int width,
+                                                       std::stop_token stop) {
+  return impl_->page_image(file, sha256, page, time, width, std::move(stop));
+}
+
+std::optional<core::Error> Pipeline::cache_trouble() const { return impl_->cache_trouble(); }
+
+}  // namespace jianzhen::api

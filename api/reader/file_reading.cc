@@ -1,0 +1,148 @@
+#include "api/reader/file_reading.h"
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <csignal>
+
+#include "core/serial.h"
+
+namespace jianzhen::api {
+namespace {
+
+namespace fs = std::filesystem;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+// Raise it with every change of ingest/ or ocr/ that reads the same bytes differently.
+constexpr int kReaderVersion = 1;
+
+constexpr std::size_t kMaxMembers =
+    10'000;  // ingest::Limits has the same; the child may be hostile
+constexpr std::size_t kMaxObservations = 10'000;
+
+tl::unexpected<core::Error> nonsense(const char* detail) {
+  return fail(ErrorCode::corrupt, {"识读进程的应答格式不对。", "The reader's answer is malformed."},
+              detail);
+}
+
+bool is_running(const std::string& pid) {
+  int number = 0;
+  const auto [end, bad] = std::from_chars(pid.data(), pid.data() + pid.size(), number);
+  return bad == std::errc() && number > 0 && ::kill(number, 0) == 0;
+}
+
+}  // namespace
+
+std::string reader_version(const fs::path& models) {
+  std::string version = "reader " + std::to_string(kReaderVersion);
+  std::vector<std::string> weights;
+  std::error_code ignored;
+  for (const auto& file : fs::directory_iterator(models, ignored)) {
+    weights.push_back(file.path().filename().string() + "=" +
+                      std::to_string(file.file_size(ignored)));
+  }
+  std::sort(weights.begin(), weights.end());
+  for (const std::string& weight : weights) version += " " + weight;
+  return version;
+}
+
+Result<void> prepare_cache(const fs::path& cache) {
+  std::error_code failed;
+  fs::create_directories(cache / "scratch", failed);
+  if (!failed) fs::create_directories(cache / "converted", failed);
+  if (failed) {
+    return fail(
+        failed == std::errc::no_space_on_device ? ErrorCode::no_space : ErrorCode::unreadable,
+        {"无法写入缓存目录 " + cache.string() + "。可用 XDG_CACHE_HOME 指定其他位置。",
+         "Cannot write to the cache folder " + cache.string() +
+             ". Name another one with XDG_CACHE_HOME."},
+        failed.message(), cache.string());
+  }
+  for (const auto& left : fs::directory_iterator(cache / "scratch", failed)) {
+    const std::string name = left.path().filename().string();
+    std::error_code ignored;
+    if (!is_running(name.substr(0, name.find('-')))) fs::remove_all(left.path(), ignored);
+  }
+  return {};
+}
+
+Scratch::Scratch(const fs::path& cache) {
+  static std::atomic<unsigned> counter = 0;
+  folder_ = cache / "scratch" / (std::to_string(::getpid()) + "-" + std::to_string(++counter));
+  std::error_code ignored;  // a child that cannot write there says so
+  fs::create_directories(folder_, ignored);
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+Result<void> FileReading::take(const Frame& frame) {
+  switch (frame.type) {
+    case FrameType::info: {
+      auto header = core::decode_document(frame.payload);
+      if (!header) return fail(header.error());
+      header_ = std::move(*header);
+      return {};
+    }
+    case FrameType::observed: {
+      auto seen = core::decode_document(frame.payload);
+      if (!seen) return fail(seen.error());
+      if (header_.observations.size() > kMaxObservations) return nonsense("observations");
+      std::move(seen->observations.begin(), seen->observations.end(),
+                std::back_inserter(header_.observations));
+      return {};
+    }
+    case FrameType::page: {
+      auto page = core::decode_page(frame.payload);
+      if (!page) return fail(page.error());
+      if (page->number < 1 || !on_page) return nonsense("page");
+      return on_page(std::move(*page));
+    }
+    case FrameType::archive:
+      is_archive_ = true;
+      return {};
+    case FrameType::member: {
+      auto member = decode_member(frame.payload);
+      if (!member) return fail(member.error());
+      if (members_.size() >= kMaxMembers) return nonsense("members");
+      members_.push_back(std::move(*member));
+      return {};
+    }
+    case FrameType::converted:
+      return keep_converted(frame);
+    case FrameType::image:
+      image_ = frame.payload;
+      return {};
+    case FrameType::error: {
+      auto error = core::decode_error(frame.payload);
+      if (!error) return fail(error.error());
+      error_ = std::move(*error);
+      return {};
+    }
+  }
+  return nonsense("frame");
+}
+
+Result<void> FileReading::keep_converted(const Frame& frame) {
+  const std::string name(frame.payload.begin(), frame.payload.end());
+  if (name.empty() || name.find('/') != std::string::npos || name.starts_with(".")) {
+    return nonsense("converted file leaves scratch");
+  }
+  // A copy: the child goes on reading its own. Without room for it, the picture of a page is
+  // converted again when somebody asks for it.
+  std::error_code failed;
+  const fs::path beside = converted_.string() + "." + std::to_string(::getpid());
+  fs::copy_file(scratch_ / name, beside, fs::copy_options::overwrite_existing, failed);
+  if (!failed) fs::rename(beside, converted_, failed);
+  if (failed) fs::remove(beside, failed);
+  return {};
+}
+
+}  // namespace jianzhen::api
