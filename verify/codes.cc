@@ -31,28 +31,32 @@ constexpr std::array<std::string_view, 32> kProvinces{
     "10", "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37",
     "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"};
 
-// What OCR, and people who type from paper, put in a character's place. Left: what was read.
+// What OCR, and people who type from paper, put in a character's place.
 struct Confusion {
   char read;
   std::string_view meant;
 };
 constexpr std::array kConfusions{
-    Confusion{'0', "DQUCG86"}, Confusion{'1', "7LTJ4"}, Confusion{'2', "7"},
-    Confusion{'3', "8B5"},     Confusion{'4', "A1"},    Confusion{'5', "63"},
-    Confusion{'6', "G5840"},   Confusion{'7', "1T2Y"},  Confusion{'8', "B3609"},
-    Confusion{'9', "8PG"},     Confusion{'A', "4R"},    Confusion{'B', "83ERPD"},
-    Confusion{'C', "G0"},      Confusion{'D', "0QBP"},  Confusion{'E', "FBL"},
-    Confusion{'F', "EP"},      Confusion{'G', "6CQ0"},  Confusion{'H', "NMKW"},
-    Confusion{'I', "1LJTX"},   Confusion{'J', "1U"},    Confusion{'K', "XHR"},
-    Confusion{'L', "1E"},      Confusion{'M', "NWH"},   Confusion{'N', "MHW"},
-    Confusion{'O', "0QDCUG"},  Confusion{'P', "RFDB"},  Confusion{'Q', "0DG9"},
-    Confusion{'R', "PBKA"},    Confusion{'S', "58"},    Confusion{'T', "71YJ"},
-    Confusion{'U', "0JDL"},    Confusion{'V', "UYW"},   Confusion{'W', "MNH"},
-    Confusion{'X', "KY"},      Confusion{'Y', "XT7"},   Confusion{'Z', "27"}};
+    Confusion{'0', "DQUCG8"}, Confusion{'1', "7LTJ"}, Confusion{'2', "7"},
+    Confusion{'3', "8B"},     Confusion{'4', "A"},    Confusion{'5', "6"},
+    Confusion{'6', "G8"},     Confusion{'7', "1T2"},  Confusion{'8', "B3609"},
+    Confusion{'9', "8G"},     Confusion{'A', "4R"},   Confusion{'B', "83ER"},
+    Confusion{'C', "G0"},     Confusion{'D', "0Q"},   Confusion{'E', "FB"},
+    Confusion{'F', "EP"},     Confusion{'G', "69CQ"}, Confusion{'H', "NMK"},
+    Confusion{'I', "1LJT"},   Confusion{'J', "1U"},   Confusion{'K', "XH"},
+    Confusion{'L', "1E"},     Confusion{'M', "NWH"},  Confusion{'N', "MH"},
+    Confusion{'O', "0QDCUG"}, Confusion{'P', "RF"},   Confusion{'Q', "0DG"},
+    Confusion{'R', "PBKA"},   Confusion{'S', "58"},   Confusion{'T', "71"},
+    Confusion{'U', "0JL"},    Confusion{'V', "UYW"},  Confusion{'W', "MN"},
+    Confusion{'X', "KY"},     Confusion{'Y', "XT7"},  Confusion{'Z', "27"}};
 
 std::string_view meant_by(char read) {
   const auto* it = std::ranges::find(kConfusions, read, &Confusion::read);
   return it == kConfusions.end() ? std::string_view{} : it->meant;
+}
+
+bool may_mean(char read, char meant) {
+  return meant_by(read).find(meant) != std::string_view::npos;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -88,9 +92,9 @@ bool region_exists(std::string_view code) {
          std::ranges::find(kProvinces, code.substr(2, 2)) != kProvinces.end();
 }
 
-// Organisation codes have eight digits, or since 2015 a letter first ("MA…"). Only asked of what
-// was repaired: a code that stands there and passes its checks needs no further proof.
-bool organisation_shape(std::string_view body) { return is_letter(body[0]) || all_digits(body); }
+// Organisation codes have eight digits, or since 2015 begin with M ("MA…"). Only asked of what was
+// repaired: a code that stands there and passes its checks needs no further proof.
+bool organisation_shape(std::string_view body) { return body[0] == 'M' || all_digits(body); }
 
 bool checks_hold(std::string_view code) {
   return std::ranges::all_of(code, in_alphabet) && kind_exists(code) &&
@@ -224,9 +228,7 @@ bool uscc_confusable(std::string_view expected, std::string_view read) {
   int errors = 0;
   for (std::size_t i = 0; i < kUsccLength; ++i) {
     if (want[i] == got[i]) continue;
-    if (meant_by(got[i]).find(want[i]) == std::string_view::npos || ++errors > kMostErrors) {
-      return false;
-    }
+    if (!may_mean(got[i], want[i]) || ++errors > kMostErrors) return false;
   }
   return true;
 }
