@@ -13,8 +13,6 @@ void add_relate(Program& program) {
                  "Tell how units are related, line by line (tab-separated, standard input)"});
   const auto relations = std::make_shared<std::filesystem::path>();
   command->add_option("--relations", *relations, program.say({"单位关系 CSV", "CSV of relations"}));
-  command->add_option("--data", *data,
-                      program.say({"数据目录（此命令不用）", "Data folder (not used)"}));
   command->callback([&program, relations] {
     program.run = [&program, relations] {
       verify::RelationGraph graph;

@@ -1,0 +1,106 @@
+#include "api/pipeline.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+namespace jianzhen::api {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PipelineTest : public testing::Test {
+ protected:
+  PipelineTest() {
+    fs::create_directories(root_);
+    options_.cache = root_ / "cache";
+    options_.reader = {JIANZHEN_READER, root_ / "no-models", std::chrono::seconds(20)};
+    options_.readers = 2;
+  }
+  ~PipelineTest() override { fs::remove_all(root_); }
+
+  fs::path write(const std::string& name, const std::string& bytes) {
+    std::ofstream(root_ / name, std::ios::binary) << bytes;
+    return root_ / name;
+  }
+
+  std::vector<ReadMaterial> read(const fs::path& file, const ReadHooks& hooks = {}) {
+    auto pipeline = Pipeline::open(options_);
+    EXPECT_TRUE(pipeline);
+    auto materials = (*pipeline)->read({file.filename().string(), file}, hooks, {});
+    EXPECT_TRUE(materials);
+    return std::move(*materials);
+  }
+
+  fs::path root_ =
+      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+  PipelineOptions options_;
+};
+
+TEST_F(PipelineTest, a_text_file_is_read_in_the_child) {
+  const auto materials = read(write("说明.txt", "沈阳示例科技有限公司\n"));
+  ASSERT_EQ(materials.size(), 1U);
+  EXPECT_FALSE(materials[0].error) << materials[0].error->detail;
+  ASSERT_EQ(materials[0].document.pages.size(), 1U);
+  EXPECT_EQ(materials[0].document.pages[0].lines.at(0).text, "沈阳示例科技有限公司");
+}
+
+TEST_F(PipelineTest, the_second_run_needs_no_reader) {
+  const fs::path file = write("说明.txt", "同一份材料\n");
+  const auto first = read(file);
+  options_.reader.executable = root_ / "gone";
+  const auto second = read(file);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_FALSE(second[0].error);
+  EXPECT_EQ(second[0].document, first[0].document);
+}
+
+TEST_F(PipelineTest, an_empty_file_is_named_and_costs_nobody_else) {
+  auto pipeline = Pipeline::open(options_);
+  ASSERT_TRUE(pipeline);
+  const std::vector<Source> sources = {{"空.pdf", write("空.pdf", "")},
+                                       {"说明.txt", write("说明.txt", "有字\n")}};
+  const auto read = (*pipeline)->read_all(sources, {}, {});
+  ASSERT_TRUE(read);
+  ASSERT_TRUE((*read)[0].at(0).error);
+  EXPECT_EQ((*read)[0][0].error->code, core::ErrorCode::empty);
+  EXPECT_FALSE((*read)[1].at(0).error);
+}
+
+TEST_F(PipelineTest, a_file_that_is_not_there_is_an_error_of_that_file) {
+  const auto materials = read(root_ / "没有.pdf");
+  ASSERT_TRUE(materials.at(0).error);
+}
+
+TEST_F(PipelineTest, a_reader_that_dies_is_reported_and_replaced) {
+  const fs::path broken = write("broken-reader", "#!/bin/sh\nexit 1\n");
+  ::chmod(broken.c_str(), 0755);
+  options_.reader.executable = broken;
+  const auto materials = read(write("说明.txt", "有字\n"));
+  ASSERT_TRUE(materials.at(0).error);
+  EXPECT_EQ(materials[0].error->code, core::ErrorCode::crash);
+}
+
+TEST_F(PipelineTest, a_reader_that_hangs_is_ended) {
+  const fs::path hanging = write("hanging-reader", "#!/bin/sh\nexec sleep 60 <&3\n");
+  ::chmod(hanging.c_str(), 0755);
+  options_.reader.executable = hanging;
+  options_.reader.silence = std::chrono::seconds(1);
+  const auto materials = read(write("说明.txt", "有字\n"));
+  ASSERT_TRUE(materials.at(0).error);
+  EXPECT_EQ(materials[0].error->code, core::ErrorCode::timeout);
+}
+
+TEST_F(PipelineTest, a_stop_ends_the_reading_and_says_so) {
+  auto pipeline = Pipeline::open(options_);
+  ASSERT_TRUE(pipeline);
+  std::stop_source stop;
+  stop.request_stop();
+  const auto read = (*pipeline)->read({"说明.txt", write("说明.txt", "x\n")}, {}, stop.get_token());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, core::ErrorCode::interrupted);
+}
+
+}  // namespace
+}  // namespace jianzhen::api

@@ -1,0 +1,61 @@
+#include "api/report/terminal.h"
+
+#include <gtest/gtest.h>
+
+namespace jianzhen::api {
+namespace {
+
+TEST(Columns, han_characters_take_two) {
+  EXPECT_EQ(columns("ab中文"), 6U);
+  EXPECT_EQ(columns("𠮷"), 2U);
+}
+
+TEST(CutToColumns, never_cuts_a_wide_character_in_half) {
+  EXPECT_EQ(cut_to_columns("中文字", 4), "中…");
+  EXPECT_EQ(cut_to_columns("中文", 4), "中文");
+}
+
+TEST(Printable, a_file_name_cannot_steer_the_terminal) {
+  EXPECT_EQ(printable("a\033[2Jb"), "a [2Jb");
+  EXPECT_EQ(printable("x\u202Egpj.exe"), "x gpj.exe");  // right-to-left override
+}
+
+core::CheckReport report_with_two_findings() {
+  core::CheckReport report;
+  report.entry = "LN-1";
+  report.applicant = {"沈阳示例科技有限公司", ""};
+  core::Finding minor;
+  minor.code = "material.kind_mismatch";
+  minor.message.zh = "次要";
+  core::Finding veto;
+  veto.code = "owner.parent";
+  veto.severity = core::Severity::violation;
+  veto.material = "证明材料/1.pdf";
+  veto.place.page = 3;
+  veto.evidence = "辽宁示例集团有限公司";
+  veto.message.zh = "要紧";
+  veto.clause = "六（三）2";
+  report.findings = {minor, veto};
+  return report;
+}
+
+TEST(TerminalReport, the_worst_finding_stands_first_with_page_words_and_clause) {
+  const std::string text =
+      terminal_report(report_with_two_findings(), verify::Contest::built_in(), {});
+  EXPECT_LT(text.find("要紧"), text.find("次要"));
+  EXPECT_NE(text.find("证明材料/1.pdf 第 3 页"), std::string::npos);
+  EXPECT_NE(text.find("原文：辽宁示例集团有限公司"), std::string::npos);
+  EXPECT_NE(text.find("六（三）2"), std::string::npos);
+}
+
+TEST(TerminalReport, has_no_escape_codes_without_colour) {
+  const auto& contest = verify::Contest::built_in();
+  EXPECT_EQ(terminal_report(report_with_two_findings(), contest, {}).find('\033'),
+            std::string::npos);
+  EXPECT_NE(
+      terminal_report(report_with_two_findings(), contest, {core::Lang::zh, true}).find('\033'),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace jianzhen::api
