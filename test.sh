@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Every test: format, lint, unit, end to end, browser, one sanitizer build of our own code.
+#   ./test.sh          what fits in a CI run (under 25 minutes on two cores)
+#   ./test.sh --full   what takes longer, too; by hand
+set -euo pipefail
+cd "$(dirname "$0")"
+. scripts/prepare.sh
+full=no
+[ "${1:-}" = --full ] && full=yes
+export JIANZHEN_MODELS="$PWD/build/models"
+
+say "packages, models, web page"
+install_packages
+install_models
+build_web
+
+say "format"
+git ls-files '*.h' '*.cc' | xargs clang-format --dry-run --Werror
+
+say "web: types and texts"
+(cd api/web && npm run --silent check)
+
+say "build (release)"
+cmake --preset release
+cmake --build --preset release
+
+say "lint"
+scripts/lint.sh build/release
+
+say "unit tests and end to end"
+ctest --preset release -j2
+
+say "sanitizers: address, undefined behaviour"
+cmake --preset asan
+cmake --build --preset asan
+ctest --preset asan -j2 -LE end_to_end
+
+say "browser"
+tests/browser/run.sh build/release/bin/jianzhen
+
+if [ "$full" = yes ]; then
+  say "sanitizer: threads"
+  cmake --preset tsan
+  cmake --build --preset tsan
+  ctest --preset tsan -j2 -LE end_to_end
+  say "bench"
+  tests/bench/run.sh build/release
+fi
+say "all passed"
