@@ -97,6 +97,14 @@ class Pipeline::Impl {
     return results;
   }
 
+  std::optional<store::KeptReading> kept(const core::Digest& sha256) {
+    return readings_->find({sha256, version_});
+  }
+
+  std::vector<core::Page> kept_pages(const core::Digest& sha256) {
+    return readings_->pages({sha256, version_});
+  }
+
   Result<std::vector<std::uint8_t>> page_image(const fs::path& file, const core::Digest& sha256,
                                                int page, std::optional<double> time, int width,
                                                std::stop_token stop) {
@@ -410,6 +418,14 @@ Result<std::vector<std::vector<ReadMaterial>>> Pipeline::read_all(std::span<cons
                                                                   const ReadHooks& hooks,
                                                                   std::stop_token stop) {
   return impl_->read_all(sources, hooks, std::move(stop));
+}
+
+std::optional<store::KeptReading> Pipeline::kept(const core::Digest& sha256) const {
+  return impl_->kept(sha256);
+}
+
+std::vector<core::Page> Pipeline::kept_pages(const core::Digest& sha256) const {
+  return impl_->kept_pages(sha256);
 }
 
 Result<std::vector<std::uint8_t>> Pipeline::page_image(const fs::path& file,

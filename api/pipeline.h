@@ -17,6 +17,7 @@
 #include "core/digest.h"
 #include "core/document.h"
 #include "core/error.h"
+#include "store/readings.h"
 
 namespace jianzhen::api {
 
@@ -70,6 +71,11 @@ class Pipeline {
   core::Result<std::vector<std::vector<ReadMaterial>>> read_all(std::span<const Source> sources,
                                                                 const ReadHooks& hooks,
                                                                 std::stop_token stop);
+
+  // What is kept of these bytes, without waiting for a reader: the reading that came to its end …
+  std::optional<store::KeptReading> kept(const core::Digest& sha256) const;
+  // … and the pages of one that is on its way.
+  std::vector<core::Page> kept_pages(const core::Digest& sha256) const;
 
   // The picture of a page, or of a video's frame at `time` seconds, as a JPEG `width` pixels wide.
   // Errors: as ingest::render.

@@ -77,6 +77,8 @@ class Catalogue {
   // Events after `seq`, oldest first, at most `limit`; of one entry, or of all where it is empty.
   virtual core::Result<std::vector<Event>> events(const std::string& entry, std::int64_t after_seq,
                                                   int limit) = 0;
+  // The number of the newest event, of one entry or of all; 0 before the first.
+  virtual core::Result<std::int64_t> last_event(const std::string& entry) = 0;
 
   // Every blob the catalogue knows, with its size: for fsck.
   struct KnownBlob {
