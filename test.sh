@@ -44,6 +44,6 @@ if [ "$full" = yes ]; then
   cmake --build --preset tsan
   ctest --preset tsan -j2 -LE end_to_end
   say "bench"
-  tests/bench/run.sh build/release
+  tests/bench/run.py build/release
 fi
 say "all passed"
