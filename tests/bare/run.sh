@@ -13,8 +13,7 @@ trap finish EXIT
 [ $# -gt 0 ] && kept=yes
 
 if [ ! -x "$root/bin/bash" ]; then
-  mirror=$(grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | grep -v security | head -1)
-  debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "${mirror:-http://deb.debian.org/debian}"
+  debootstrap --variant=minbase --include=ca-certificates bookworm "$root"
 fi
 # The bare system reaches packages the way this one does.
 cp -rT /etc/apt "$root/etc/apt"
