@@ -68,6 +68,7 @@ struct Organiser {
   std::vector<std::string> aliases;  // registered names a person entered
   std::string uscc;                  // entered by a person; empty where unknown
   std::string head;                  // of a branch: the legal person it belongs to
+  std::vector<std::string> arms;     // bodies that hold companies for it
 };
 
 // Who may not enter because of an organiser: relation of the applicant to it → how grave.

@@ -54,9 +54,10 @@ void read_calendar(YamlForm& file, Contest& contest) {
 
 void read_organisers(YamlForm& file, Contest& contest) {
   for (YamlForm& form : file.forms("organisers")) {
-    contest.organisers.push_back(
-        {form.text("name"), form.text_or_empty("written"), form.text("role"), form.text("nature"),
-         form.texts_or_empty("aliases"), form.text_or_empty("uscc"), form.text_or_empty("head")});
+    contest.organisers.push_back({form.text("name"), form.text_or_empty("written"),
+                                  form.text("role"), form.text("nature"),
+                                  form.texts_or_empty("aliases"), form.text_or_empty("uscc"),
+                                  form.text_or_empty("head"), form.texts_or_empty("arms")});
     form.close();
   }
   YamlForm exclusion = file.form("exclusion");

@@ -1,0 +1,24 @@
+#include "verify/check.h"
+
+#include <algorithm>
+
+#include "verify/rules.h"
+
+namespace jianzhen::verify {
+
+std::vector<core::CheckReport> check(std::span<const EntryFacts> entries,
+                                     const CheckContext& context) {
+  const Together together(entries, context.contest);
+  std::vector<core::CheckReport> reports;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const JudgedEntry judged = judge(entries[i], context);
+    const Subject subject{context.contest, context.lists, together, judged, i};
+    Findings findings(context.contest);
+    for (const Rule& rule : rules()) rule.apply(subject, findings);
+    reports.push_back({entries[i].entry.id, entries[i].entry.applicant, shown_materials(judged),
+                       std::move(findings).sorted()});
+  }
+  return reports;
+}
+
+}  // namespace jianzhen::verify

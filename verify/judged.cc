@@ -1,0 +1,119 @@
+#include "verify/judged.h"
+
+#include <algorithm>
+
+namespace jianzhen::verify {
+namespace {
+
+Edge declared(const core::Entry& entry, const core::RelatedUnit& related, Relation relation) {
+  return {related, relation, entry.applicant, "entry.json"};
+}
+
+void add_relations(JudgedEntry& judged) {
+  const core::Entry& entry = judged.facts->entry;
+  for (const core::RelatedUnit& related : entry.related) {
+    if (const auto relation = relation_of(related.relation)) {
+      judged.relations.add(declared(entry, related, *relation));
+    }
+  }
+  for (const MaterialFacts* material : judged.materials) {
+    for (const PaperFacts& paper : material->papers) {
+      for (const StatedRelation& stated : paper.relations) {
+        Edge edge = stated.edge;
+        edge.source = material->material.path + " " + edge.source;
+        judged.relations.add(std::move(edge));
+      }
+    }
+  }
+}
+
+void set_apart_duplicates(JudgedEntry& judged) {
+  std::map<core::Digest, std::string> first;
+  for (const MaterialFacts* material : judged.materials) {
+    const auto [known, fresh] = first.emplace(material->material.sha256, material->material.path);
+    if (!fresh && material->material.bytes > 0) {
+      judged.duplicates[material->material.path] = known->second;
+    }
+  }
+}
+
+JudgedPaper judge_paper(const MaterialFacts& material, const PaperFacts& paper,
+                        const JudgedEntry& judged, const Contest& contest) {
+  JudgedPaper result{&material, &paper, contest.kind(paper.kind), {}};
+  const core::Entry& entry = judged.facts->entry;
+  for (const Party& party : paper.owners) {
+    Verdict verdict =
+        judged.relations.relate(entry.applicant, entry.partners, party.unit, party.name.ocr);
+    if (verdict.relation == Relation::different_unknown_relation) {
+      verdict.relation = Relation::unrelated;
+    }
+    result.owners.push_back({&party, std::move(verdict)});
+  }
+  return result;
+}
+
+core::Owner shown_owner(const JudgedOwner& owner) {
+  return {owner.party->unit, std::string(word(owner.verdict.relation)), owner.party->name.place};
+}
+
+}  // namespace
+
+const JudgedOwner* JudgedPaper::owner() const {
+  if (owners.empty()) return nullptr;
+  const auto own = std::ranges::find_if(
+      owners, [](const JudgedOwner& o) { return o.verdict.relation == Relation::self; });
+  return own == owners.end() ? &owners.front() : &*own;
+}
+
+const Value* JudgedPaper::field(std::string_view id) const {
+  const auto value = paper->fields.find(std::string(id));
+  return value == paper->fields.end() || value->second.text.empty() ? nullptr : &value->second;
+}
+
+JudgedEntry judge(const EntryFacts& entry, const CheckContext& context) {
+  JudgedEntry judged{.facts = &entry, .relations = context.relations};
+  for (const MaterialFacts& material : entry.materials) judged.materials.push_back(&material);
+  std::ranges::sort(judged.materials, {}, [](const MaterialFacts* m) { return m->material.path; });
+  add_relations(judged);
+  set_apart_duplicates(judged);
+  for (const MaterialFacts* material : judged.materials) {
+    if (judged.duplicates.contains(material->material.path)) continue;
+    if (material->material.error) judged.failed.push_back(&material->material);
+    for (const PaperFacts& paper : material->papers) {
+      judged.papers.push_back(judge_paper(*material, paper, judged, context.contest));
+    }
+  }
+  for (const core::Material& troubled : entry.troubled) {
+    if (troubled.error) judged.failed.push_back(&troubled);
+  }
+  std::ranges::stable_sort(judged.failed, {}, [](const core::Material* m) { return m->path; });
+  return judged;
+}
+
+std::vector<core::Material> shown_materials(const JudgedEntry& entry) {
+  std::map<std::string, std::vector<const JudgedPaper*>> papers;
+  for (const JudgedPaper& paper : entry.papers) {
+    papers[paper.material->material.path].push_back(&paper);
+  }
+  std::vector<core::Material> shown;
+  for (const MaterialFacts* facts : entry.materials) {
+    core::Material material = facts->material;
+    const auto original = entry.duplicates.find(material.path);
+    const auto& own = papers[original == entry.duplicates.end() ? material.path : original->second];
+    material.papers.clear();
+    for (const JudgedPaper* paper : own) {
+      std::optional<core::Owner> owner;
+      if (const JudgedOwner* holder = paper->owner()) owner = shown_owner(*holder);
+      if (own.size() == 1) {
+        material.owner = std::move(owner);
+      } else {
+        material.papers.push_back({paper->paper->kind, paper->paper->first_page,
+                                   paper->paper->last_page, std::move(owner)});
+      }
+    }
+    shown.push_back(std::move(material));
+  }
+  return shown;
+}
+
+}  // namespace jianzhen::verify

@@ -1,0 +1,65 @@
+// What two entries share: files and words.
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "verify/rules.h"
+
+namespace jianzhen::verify {
+namespace {
+
+// The first few by name, the rest as a number: a file that a hundred entries hold is one finding.
+core::Bilingual listed(const std::vector<std::string>& ids) {
+  constexpr std::size_t kNamed = 5;
+  core::Bilingual text;
+  for (std::size_t i = 0; i < std::min(ids.size(), kNamed); ++i) {
+    text.zh += (i ? "、" : "") + ids[i];
+    text.en += (i ? ", " : "") + ids[i];
+  }
+  if (ids.size() > kNamed) {
+    text.zh += " 等 " + std::to_string(ids.size()) + " 个";
+    text.en += " and " + std::to_string(ids.size() - kNamed) + " more";
+  }
+  return text;
+}
+
+}  // namespace
+
+void check_same_material(const Subject& subject, Findings& findings) {
+  for (const MaterialFacts* facts : subject.entry.materials) {
+    const core::Material& material = facts->material;
+    if (material.bytes == 0 || subject.entry.duplicates.contains(material.path)) continue;
+    std::vector<std::string> others;
+    for (const std::size_t other : subject.together.others_with(subject.index, material.sha256)) {
+      others.push_back(subject.together.id(other));
+    }
+    if (others.empty()) continue;
+    findings.add({.id = "cross.same_material",
+                  .material = material.path,
+                  .evidence = "SHA-256 " + material.sha256.hex(),
+                  .values = {{"others", listed(others)}},
+                  .other_entry = others.front()});
+  }
+}
+
+void check_near_duplicates(const Subject& subject, Findings& findings) {
+  std::set<std::string> said;  // texts are ordered by path, the nearest first
+  for (const SharedText& text : subject.together.texts(subject.index)) {
+    if (subject.entry.duplicates.contains(text.path) || !said.insert(text.path).second) continue;
+    const auto paper = std::ranges::find_if(subject.entry.papers, [&](const JudgedPaper& p) {
+      return p.material->material.path == text.path;
+    });
+    if (paper == subject.entry.papers.end()) continue;
+    const std::string& other = subject.together.id(text.other);
+    const std::string percent = std::to_string(std::lround(text.similarity * 100));
+    findings.add(*paper, {.id = "cross.near_duplicate",
+                          .evidence = other + " " + text.other_path + " " + percent + "%",
+                          .values = {{"others", same(other)},
+                                     {"other_path", same(text.other_path)},
+                                     {"percent", same(percent)}},
+                          .other_entry = other});
+  }
+}
+
+}  // namespace jianzhen::verify

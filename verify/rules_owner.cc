@@ -1,0 +1,138 @@
+// 六（三）2: every paper must be the applicant's own.
+
+#include <algorithm>
+#include <array>
+
+#include "verify/codes.h"
+#include "verify/rules.h"
+
+namespace jianzhen::verify {
+namespace {
+
+struct OwnerRow {
+  Relation relation;
+  const char* code;
+};
+
+// `self` is no finding; `unknown` is owner.unknown, which asks about the paper, not about a unit.
+constexpr std::array kOwnerRows = {
+    OwnerRow{Relation::former_name, "owner.former_name"},
+    OwnerRow{Relation::partner, "owner.partner"},
+    OwnerRow{Relation::branch, "owner.branch"},
+    OwnerRow{Relation::subsidiary, "owner.subsidiary"},
+    OwnerRow{Relation::parent, "owner.parent"},
+    OwnerRow{Relation::holding, "owner.holding"},
+    OwnerRow{Relation::affiliate, "owner.affiliate"},
+    OwnerRow{Relation::unrelated, "owner.unrelated"},
+};
+
+// Kinds that need no owner may be made by anybody: at most a question.
+core::Severity gravest(const JudgedPaper& paper) {
+  return paper.kind && paper.kind->owned ? core::Severity::violation : core::Severity::suspicion;
+}
+
+core::Bilingual basis_of(const Verdict& verdict) {
+  std::string basis = verdict.reason;
+  for (const std::string& step : verdict.path) basis += (basis.empty() ? "" : "；") + step;
+  return same(basis);
+}
+
+void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
+            Findings& findings) {
+  const auto row = std::ranges::find(kOwnerRows, owner.verdict.relation, &OwnerRow::relation);
+  if (row == kOwnerRows.end()) return;
+  findings.add(paper, {.id = row->code,
+                       .at_most = gravest(paper),
+                       .place = owner.party->name.place,
+                       .entity = owner.party->unit,
+                       .evidence = owner.party->name.words,
+                       .values = {{"entity", same(owner.party->unit.name)},
+                                  {"entity_uscc", same(owner.party->unit.uscc)},
+                                  {"applicant", same(subject.form().applicant.name)},
+                                  {"relation", shown_word(word(owner.verdict.relation))}},
+                       .basis = basis_of(owner.verdict)});
+}
+
+void check_code_conflict(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
+                         Findings& findings) {
+  const Party& party = *owner.party;
+  const std::string& own = subject.form().applicant.uscc;
+  // A picture's code within a misreading of the registered one is that one.
+  if (party.name.ocr && uscc_confusable(own, party.unit.uscc)) return;
+  const Evidence& words = party.uscc ? *party.uscc : party.name;
+  findings.add(paper, {.id = "owner.uscc_mismatch",
+                       .at_most = gravest(paper),
+                       .place = words.place,
+                       .entity = party.unit,
+                       .evidence = words.words,
+                       .values = {{"applicant", same(subject.form().applicant.name)},
+                                  {"applicant_uscc", same(own)},
+                                  {"entity_uscc", same(party.unit.uscc)}}});
+}
+
+void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& findings) {
+  if (!paper.paper->readable) return;  // quality.unreadable says so
+  const JudgedOwner* owner = paper.owner();
+  if (!owner || owner->verdict.relation == Relation::unknown) {
+    if (!paper.kind || !paper.kind->owned) return;
+    findings.add(paper, {.id = "owner.unknown"});
+  } else if (owner->verdict.code_conflict) {
+    check_code_conflict(subject, paper, *owner, findings);
+  } else if (owner->verdict.gate != Gate::review) {
+    accuse(subject, paper, *owner, findings);
+  }
+}
+
+core::Bilingual hint(const UsccReading& reading) {
+  return reading.state == UsccState::spreadsheet ? reading.message : core::Bilingual{};
+}
+
+// Wrong by its own check, not by a misreading: a picture's code must have been read surely, and be
+// nothing that a valid or the registered code is misread as.
+bool surely_wrong(const Party& party, const UsccReading& reading, const std::string& registered) {
+  if (reading.state == UsccState::valid || reading.state == UsccState::malformed ||
+      reading.state == UsccState::id_number) {
+    return false;
+  }
+  const bool ocr = party.uscc ? party.uscc->ocr : party.name.ocr;
+  if (!ocr) return true;
+  constexpr double kSure = 0.9;
+  const double confidence = party.uscc ? party.uscc->confidence : party.name.confidence;
+  return confidence >= kSure && !uscc_confusable(registered, party.unit.uscc);
+}
+
+}  // namespace
+
+void check_owners(const Subject& subject, Findings& findings) {
+  for (const JudgedPaper& paper : subject.entry.papers) check_owner(subject, paper, findings);
+}
+
+void check_codes(const Subject& subject, Findings& findings) {
+  const std::string& registered = subject.form().applicant.uscc;
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    for (const JudgedOwner& owner : paper.owners) {
+      const Party& party = *owner.party;
+      if (party.unit.uscc.empty() || !paper.paper->readable) continue;
+      const UsccReading reading = read_uscc(party.unit.uscc);
+      if (!surely_wrong(party, reading, registered)) continue;
+      const Evidence& words = party.uscc ? *party.uscc : party.name;
+      findings.add(paper, {.id = "uscc.invalid",
+                           .place = words.place,
+                           .entity = party.unit,
+                           .evidence = words.words,
+                           .values = {{"code", same(party.unit.uscc)}, {"hint", hint(reading)}}});
+      break;  // once a paper
+    }
+  }
+  for (const core::Unit& unit : entrants(subject.form())) {
+    if (unit.uscc.empty()) continue;
+    const UsccReading reading = read_uscc(unit.uscc);
+    if (reading.state == UsccState::valid) continue;
+    findings.add({.id = "uscc.invalid",
+                  .entity = unit,
+                  .evidence = unit.uscc,
+                  .values = {{"code", same(unit.uscc)}, {"hint", hint(reading)}}});
+  }
+}
+
+}  // namespace jianzhen::verify

@@ -1,0 +1,95 @@
+// 六（二）1, 4, 5: one topic of the contest, and one name of the project.
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/text.h"
+#include "verify/rules.h"
+
+namespace jianzhen::verify {
+namespace {
+
+// Letters and digits only: brackets, quotation marks and spaces make no other name.
+std::u32string title_key(std::string_view title) {
+  std::u32string key;
+  for (const char32_t c : core::to_utf32(core::folded(core::compact(title)))) {
+    if (u_isalnum(static_cast<UChar32>(c))) key.push_back(c);
+  }
+  return key;
+}
+
+// Levenshtein's distance, one row at a time.
+std::size_t distance(const std::u32string& a, const std::u32string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t changed = diagonal + (a[i] != b[j]);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+// A picture may cost one character in ten; and a long name may go on in a line that was not taken
+// for its own. Both leave the name the same.
+bool same_project(std::string_view registered, const Value& printed) {
+  const std::u32string wanted = title_key(registered);
+  const std::u32string read = title_key(printed.text);
+  if (wanted == read) return true;
+  const std::size_t half = wanted.size() / 2;
+  if (read.size() > half && (wanted.starts_with(read) || read.starts_with(wanted))) return true;
+  if (!printed.evidence.ocr) return false;
+  constexpr std::size_t kCharactersPerError = 10;
+  return distance(wanted, read) <= 1 + wanted.size() / kCharactersPerError;
+}
+
+std::string in_words(const core::Project& project) {
+  return "赛道“" + project.track + "”" +
+         (project.topic ? " 赛题 " + std::to_string(*project.topic) : "");
+}
+
+}  // namespace
+
+void check_topic(const Subject& subject, Findings& findings) {
+  const core::Project& project = subject.form().project;
+  if (project.track.empty()) return;
+  const Track* track = subject.contest.track(project.track);
+  if (!track) {
+    findings.add({.id = "project.topic_invalid/track",
+                  .evidence = in_words(project),
+                  .values = {{"track", same(project.track)}}});
+    return;
+  }
+  if (!project.topic) return;
+  const bool known = std::ranges::any_of(
+      track->topics, [&](const Topic& topic) { return topic.number == *project.topic; });
+  if (known) return;
+  findings.add({.id = "project.topic_invalid",
+                .evidence = in_words(project),
+                .values = {{"track", same(track->name)},
+                           {"topic", same(std::to_string(*project.topic))},
+                           {"count", same(std::to_string(track->topics.size()))}}});
+}
+
+void check_project_name(const Subject& subject, Findings& findings) {
+  const std::string& registered = subject.form().project.name;
+  if (registered.empty()) return;
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    const Value* printed = paper.field("project_name");
+    if (!printed || !paper.kind || !paper.kind->names_project || !paper.paper->readable) continue;
+    if (same_project(registered, *printed)) continue;
+    findings.add(paper,
+                 {.id = "project.name_mismatch",
+                  .place = printed->evidence.place,
+                  .evidence = printed->evidence.words,
+                  .values = {{"printed", same(printed->text)}, {"registered", same(registered)}}});
+  }
+}
+
+}  // namespace jianzhen::verify

@@ -1,0 +1,172 @@
+#include "verify/together.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "core/text.h"
+#include "verify/codes.h"
+#include "verify/similarity.h"
+
+namespace jianzhen::verify {
+namespace {
+
+// Between two applications of different entrants on one topic, with a template's headings in both,
+// 0.29 was the most seen; a copy with names changed is above 0.9, and above 0.55 when both sides
+// were read from scans with 3% wrong characters.
+constexpr double kNearlySame = 0.5;
+// Below this there is too little to say that two texts are the same on purpose.
+constexpr std::size_t kEnoughShingles = 200;
+
+struct Compared {
+  std::size_t entry = 0;
+  std::string kind;
+  const core::Material* material = nullptr;
+};
+
+bool is_compared(const MaterialFacts& material, const Contest& contest) {
+  const MaterialKind* kind = contest.kind(material.material.kind);
+  return kind && kind->compared && !material.text_fingerprint_source.empty();
+}
+
+struct Person {
+  std::size_t entry = 0;
+  std::string name;    // as written
+  std::string key;     // for comparison
+  std::string number;  // empty where it is missing or masked
+};
+
+std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
+  std::vector<Person> people;
+  for (const core::Representative& person : entry.representatives) {
+    std::string number = normalized_code(person.id_number);
+    if (number.find('*') != std::string::npos) number.clear();
+    people.push_back(
+        {index, person.name, core::folded(core::compact(person.name)), std::move(number)});
+  }
+  return people;
+}
+
+// Two entries of one team are one team's second project, not one person's second team.
+bool one_team(const core::Entry& a, const core::Entry& b) {
+  if (a.team_name.empty() || a.team_name != b.team_name) return false;
+  const bool codes = !a.applicant.uscc.empty() && !b.applicant.uscc.empty();
+  return codes ? normalized_code(a.applicant.uscc) == normalized_code(b.applicant.uscc)
+               : core::compact(a.applicant.name) == core::compact(b.applicant.name);
+}
+
+using Shared = std::vector<std::vector<SharedPerson>>;
+
+void note_shared(const Person& a, const Person& b, Shared& shared) {
+  const bool both_numbers = !a.number.empty() && !b.number.empty();
+  const bool same_number = both_numbers && a.number == b.number;
+  const bool maybe = !both_numbers && !a.key.empty() && a.key == b.key;
+  if (!same_number && !maybe) return;
+  shared[a.entry].push_back({b.entry, a.name, masked_id(a.number), same_number});
+  shared[b.entry].push_back({a.entry, b.name, masked_id(b.number), same_number});
+}
+
+// Everybody under one number or one name, compared within the group only.
+Shared shared_people(std::span<const EntryFacts> entries) {
+  Shared shared(entries.size());
+  std::map<std::string, std::vector<Person>> groups;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (const Person& person : people_of(i, entries[i].entry)) {
+      if (!person.number.empty()) groups["#" + person.number].push_back(person);
+      groups["@" + person.key].push_back(person);
+    }
+  }
+  for (const auto& [key, group] : groups) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      for (std::size_t j = i + 1; j < group.size(); ++j) {
+        if (group[i].entry == group[j].entry) continue;
+        if (one_team(entries[group[i].entry].entry, entries[group[j].entry].entry)) continue;
+        note_shared(group[i], group[j], shared);
+      }
+    }
+  }
+  for (auto& people : shared) {
+    const auto order = [](const SharedPerson& p) {
+      return std::make_tuple(p.other, p.name, !p.same_number);
+    };
+    std::ranges::sort(people, {}, order);
+    const auto same = [](const SharedPerson& a, const SharedPerson& b) {
+      return a.other == b.other && a.name == b.name;
+    };
+    people.erase(std::unique(people.begin(), people.end(), same), people.end());
+  }
+  return shared;
+}
+
+std::vector<std::vector<SharedText>> shared_texts(std::span<const EntryFacts> entries,
+                                                  const Contest& contest) {
+  std::vector<std::tuple<std::string, std::size_t, const MaterialFacts*>> ordered;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (const MaterialFacts& material : entries[i].materials) {
+      if (is_compared(material, contest))
+        ordered.emplace_back(material.material.path, i, &material);
+    }
+  }
+  std::ranges::sort(ordered, {}, [](const auto& row) {
+    return std::make_pair(std::get<1>(row), std::get<0>(row));
+  });
+  std::vector<Compared> compared;
+  std::vector<std::vector<std::uint64_t>> sets;
+  for (const auto& [path, entry, material] : ordered) {
+    auto set = shingles(material->text_fingerprint_source);
+    if (set.size() < kEnoughShingles) continue;
+    compared.push_back({entry, material->material.kind, &material->material});
+    sets.push_back(std::move(set));
+  }
+  std::vector<std::vector<SharedText>> shared(entries.size());
+  for (const Similar& pair : similar_pairs(sets, kNearlySame)) {
+    const Compared& a = compared[pair.first];
+    const Compared& b = compared[pair.second];
+    // The same bytes are cross.same_material.
+    if (a.entry == b.entry || a.kind != b.kind || a.material->sha256 == b.material->sha256)
+      continue;
+    shared[a.entry].push_back({b.entry, a.material->path, b.material->path, pair.similarity});
+    shared[b.entry].push_back({a.entry, b.material->path, a.material->path, pair.similarity});
+  }
+  for (auto& texts : shared) {
+    std::ranges::sort(texts, {}, [](const SharedText& t) {
+      return std::make_tuple(t.path, -t.similarity, t.other, t.other_path);
+    });
+  }
+  return shared;
+}
+
+}  // namespace
+
+Together::Together(std::span<const EntryFacts> entries, const Contest& contest)
+    : texts_(shared_texts(entries, contest)), people_(shared_people(entries)) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    ids_.push_back(entries[i].entry.id);
+    std::set<core::Digest> own;
+    for (const MaterialFacts& material : entries[i].materials) {
+      if (material.material.bytes > 0) own.insert(material.material.sha256);
+    }
+    for (const core::Digest& digest : own) holders_[digest].push_back(i);
+  }
+}
+
+std::vector<std::size_t> Together::others_with(std::size_t entry,
+                                               const core::Digest& digest) const {
+  std::vector<std::size_t> others;
+  if (const auto holders = holders_.find(digest); holders != holders_.end()) {
+    std::ranges::copy_if(holders->second, std::back_inserter(others),
+                         [&](std::size_t holder) { return holder != entry; });
+  }
+  return others;
+}
+
+std::string masked_id(std::string_view number) {
+  constexpr std::size_t kHead = 4;
+  constexpr std::size_t kTail = 2;
+  if (number.size() <= kHead + kTail) return std::string(number.size(), '*');
+  return std::string(number.substr(0, kHead)) + std::string(number.size() - kHead - kTail, '*') +
+         std::string(number.substr(number.size() - kTail));
+}
+
+}  // namespace jianzhen::verify

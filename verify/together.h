@@ -1,0 +1,49 @@
+#pragma once
+
+// What only shows between entries that are given together: the same bytes, the same words, the same
+// people. Built once for all; immutable afterwards, thread-safe. Borrows nothing.
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "verify/check.h"
+
+namespace jianzhen::verify {
+
+struct SharedText {
+  std::size_t other = 0;  // index of the other entry
+  std::string path;       // of this entry's material
+  std::string other_path;
+  double similarity = 0;  // Jaccard over the words' shingles, 0–1
+};
+
+struct SharedPerson {
+  std::size_t other = 0;
+  std::string name;
+  std::string masked;  // 2101************12; empty where no number stands behind it
+  bool same_number = false;
+};
+
+class Together {
+ public:
+  Together(std::span<const EntryFacts> entries, const Contest& contest);
+
+  // Entries besides `entry` that hold these bytes, in order.
+  std::vector<std::size_t> others_with(std::size_t entry, const core::Digest& digest) const;
+  const std::vector<SharedText>& texts(std::size_t entry) const { return texts_[entry]; }
+  const std::vector<SharedPerson>& people(std::size_t entry) const { return people_[entry]; }
+  const std::string& id(std::size_t entry) const { return ids_[entry]; }
+
+ private:
+  std::vector<std::string> ids_;
+  std::map<core::Digest, std::vector<std::size_t>> holders_;
+  std::vector<std::vector<SharedText>> texts_;
+  std::vector<std::vector<SharedPerson>> people_;
+};
+
+// An identity number as it may be shown: 2101************12. Never more of it anywhere.
+std::string masked_id(std::string_view number);
+
+}  // namespace jianzhen::verify
