@@ -35,7 +35,9 @@ struct StoredMaterial {
   std::string received_at;  // RFC 3339, UTC
 };
 
-// Append-only: a trigger refuses UPDATE and DELETE. The ledger will build on it.
+// Append-only: a trigger refuses UPDATE and DELETE. The ledger will build on it. What changes the
+// catalogue's entries and materials writes its event itself, in the same transaction: entry.created,
+// entry.changed, material.received, material.removed. Other events are the caller's to append.
 struct Event {
   std::int64_t seq = 0;  // from 1, without gaps
   std::string at;        // RFC 3339, UTC
@@ -51,7 +53,8 @@ class Catalogue {
   static core::Result<std::unique_ptr<Catalogue>> open(const std::string& connection);
   virtual ~Catalogue() = default;
 
-  // Entries. put_entry inserts or replaces the form. Errors: no_space, unreadable.
+  // Entries. put_entry inserts or replaces the form; the same form again changes nothing.
+  // Errors: no_space, unreadable.
   virtual core::Result<void> put_entry(const core::Entry& entry) = 0;
   virtual core::Result<core::Entry> entry(const std::string& id) = 0;  // not_found
   virtual core::Result<std::vector<core::Entry>> entries() = 0;        // by id
