@@ -1,8 +1,8 @@
 #pragma once
 
-// Content-addressed files: blobs/ab/abcd…, named by their SHA-256. A blob is written beside,
-// synced, renamed into place, its folder synced; what is there is whole and never changed.
-// Thread-safe.
+// Content-addressed files: blobs/ab/abcd…, named by their SHA-256. A blob is written in incoming/,
+// synced, made read-only, renamed into place, its folder synced; what is there is whole and never
+// changed. Safe for several threads and several processes on one folder (docs/storage.md).
 
 #include <cstdint>
 #include <filesystem>
@@ -24,7 +24,8 @@ class BlobWriter {
 
   // Errors: no_space, unreadable.
   core::Result<void> write(std::span<const std::uint8_t> bytes);
-  // On disk and synced when it returns. The same bytes twice are one blob.
+  // On disk and synced when it returns. The same bytes twice are one blob. Once; the writer is
+  // spent, and after an error leaves nothing. Errors: no_space, unreadable.
   core::Result<HashedFile> commit();
 
  private:
@@ -36,10 +37,12 @@ class BlobWriter {
 
 class Blobs {
  public:
-  // Makes the folder; removes what an interrupted write left behind.
+  // Makes the folder; removes what an interrupted write left behind, not what another process
+  // writes now. Errors: no_space, unreadable.
   static core::Result<Blobs> open(const std::filesystem::path& folder);
 
   core::Result<BlobWriter> begin() const;
+  // The same for a file that is there. Errors: not_found, unreadable, no_space.
   core::Result<HashedFile> put_file(const std::filesystem::path& file) const;
 
   // Errors: not_found.

@@ -1,0 +1,91 @@
+#include "store/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <vector>
+
+namespace jianzhen::store {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+namespace {
+
+constexpr std::size_t kPiece = 1 << 18;  // bytes read at once: of the size of a second-level cache
+
+std::string words_of(int number) { return std::generic_category().message(number); }
+
+}  // namespace
+
+Fd::~Fd() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+core::Error cannot_read(const std::filesystem::path& file, int number) {
+  const std::string name = file.string();
+  if (number == ENOENT || number == ENOTDIR) {
+    return {ErrorCode::not_found,
+            {"找不到 " + name + "。", "There is no " + name + "."},
+            words_of(number),
+            name};
+  }
+  return {ErrorCode::unreadable,
+          {"无法读取 " + name + "。", "Cannot read " + name + "."},
+          words_of(number),
+          name};
+}
+
+core::Error cannot_write(const std::filesystem::path& file, int number) {
+  const std::string name = file.string();
+  if (number == ENOSPC || number == EDQUOT) {
+    return {ErrorCode::no_space,
+            {"磁盘已满，无法写入 " + name + "。", "The disk is full: cannot write " + name + "."},
+            words_of(number),
+            name};
+  }
+  return {ErrorCode::unreadable,
+          {"无法写入 " + name + "。", "Cannot write " + name + "."},
+          words_of(number),
+          name};
+}
+
+Result<void> for_each_piece(
+    const std::filesystem::path& file,
+    const std::function<Result<void>(std::span<const std::uint8_t>)>& take) {
+  const Fd in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!in) return fail(cannot_read(file, errno));
+  std::vector<std::uint8_t> buffer(kPiece);
+  while (true) {
+    const ssize_t got = ::read(in.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(cannot_read(file, errno));
+    if (got == 0) return {};
+    if (auto taken = take({buffer.data(), static_cast<std::size_t>(got)}); !taken) return taken;
+  }
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+  const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd || ::fsync(fd.get()) != 0) return fail(cannot_write(folder, errno));
+  return {};
+}
+
+Result<void> make_folder(const std::filesystem::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};
+  const std::filesystem::path above = folder.has_parent_path() ? folder.parent_path() : ".";
+  if (above != folder && !std::filesystem::exists(above)) {
+    if (auto made = make_folder(above); !made) return made;
+  }
+  if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) {
+    return fail(cannot_write(folder, errno));
+  }
+  return sync_folder(above);
+}
+
+}  // namespace jianzhen::store

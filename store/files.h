@@ -1,0 +1,50 @@
+#pragma once
+
+// The few calls of the system by which this folder keeps files safe. Errors name the file and say
+// no_space where the disk (or a quota) is full. Functions are thread-safe.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <utility>
+
+#include "core/error.h"
+
+namespace jianzhen::store {
+
+// Owns a file descriptor.
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~Fd();
+
+  int get() const { return fd_; }
+  explicit operator bool() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+
+// The error of a call that failed with `number` (errno) on `file`.
+core::Error cannot_read(const std::filesystem::path& file, int number);
+core::Error cannot_write(const std::filesystem::path& file, int number);
+
+// Reads the file from its start to its end. Errors: not_found, unreadable, and those of `take`.
+core::Result<void> for_each_piece(
+    const std::filesystem::path& file,
+    const std::function<core::Result<void>(std::span<const std::uint8_t>)>& take);
+
+// Makes the names in the folder last over a power cut.
+core::Result<void> sync_folder(const std::filesystem::path& folder);
+
+// Makes the folder and those above it that lack, and makes them last.
+core::Result<void> make_folder(const std::filesystem::path& folder);
+
+}  // namespace jianzhen::store
