@@ -1,6 +1,7 @@
 #include "core/document.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 
@@ -21,7 +22,25 @@ Box box_of(const Line& line, std::size_t first, std::size_t last) {
   Box box = line.box;
   (line.vertical ? box.top : box.left) = edge(first);
   (line.vertical ? box.bottom : box.right) = edge(last);
-  return box;
+  return clamped(box);  // edges that fall give the right side first
+}
+
+Page turned(Page page, int degrees) {
+  const bool aside = degrees == 90 || degrees == 270;
+  for (Line& line : page.lines) {
+    // Across the turn x becomes y (90) or the other way round; the new axis may run against it.
+    const bool reverse = degrees == 180 || (degrees == 90) == line.vertical;
+    if (degrees != 0 && reverse) {
+      for (float& edge : line.edges) edge = 1 - edge;
+    }
+    line.box = turned(line.box, degrees);
+    line.vertical ^= aside;
+  }
+  for (Seal& seal : page.seals) seal.box = turned(seal.box, degrees);
+  for (Code& code : page.codes) code.box = turned(code.box, degrees);
+  if (aside) std::swap(page.width, page.height);
+  page.turn = (page.turn - degrees + 360) % 360;
+  return page;
 }
 
 }  // namespace jianzhen::core

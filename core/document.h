@@ -18,9 +18,10 @@ struct Line {
   Box box;                // around the whole line
   double confidence = 1;  // of the weakest reader that stands behind it, 0–1; 1 for a text layer
   bool doubtful = false;  // two readers disagree and no checksum decides
-  bool vertical = false;  // characters run downwards
+  bool vertical = false;  // characters run downwards, or upwards on a page that lies on its side
   // Where the characters begin and end along the line: code points + 1 fractions of the page's
-  // width (of its height where vertical), not decreasing. Empty: take them as evenly spaced.
+  // width (of its height where vertical), rising, or falling on a page that lies on its side or
+  // head (Page::turn). Empty: take them as evenly spaced.
   std::vector<float> edges;
 
   bool operator==(const Line&) const = default;
@@ -54,6 +55,9 @@ struct Page {
   int height = 0;
   PageSource source = PageSource::none;
   double confidence = 0;  // mean over the characters, 0–1; 0 where nothing was read
+  // Degrees (0, 90, 180, 270) by which the page as displayed must be turned clockwise for its words
+  // to stand upright. Boxes and edges are always of the page as displayed.
+  int turn = 0;
   // Of a video frame, seconds: it stands from `time` to `until`.
   std::optional<double> time;
   std::optional<double> until;
@@ -73,6 +77,11 @@ struct Page {
 
   bool operator==(const Page&) const = default;
 };
+
+// The page after a turn clockwise by 0, 90, 180 or 270 degrees: width, height, `turn`, every box
+// and edge. turned(page, page.turn) is what to look at for what stands beside or below what; a box
+// of it goes back to the page as displayed by turned(box, 360 - page.turn).
+Page turned(Page page, int degrees);
 
 // Something a reader noticed about the file, beside its words.
 enum class ObservationKind {

@@ -25,4 +25,17 @@ Box clamped(const Box& box) {
   return result;
 }
 
+Box turned(const Box& box, int degrees) {
+  switch (degrees) {
+    case 90:
+      return {1 - box.bottom, box.left, 1 - box.top, box.right};
+    case 180:
+      return {1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top};
+    case 270:
+      return {box.top, 1 - box.right, box.bottom, 1 - box.left};
+    default:
+      return box;
+  }
+}
+
 }  // namespace jianzhen::core

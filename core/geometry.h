@@ -26,4 +26,7 @@ Box intersected(const Box& a, const Box& b);
 // Brings every edge into [0, 1] and left/top before right/bottom.
 Box clamped(const Box& box);
 
+// Where the box is after the page was turned clockwise by 0, 90, 180 or 270 degrees.
+Box turned(const Box& box, int degrees);
+
 }  // namespace jianzhen::core

@@ -43,6 +43,7 @@ json form(const Page& page) {
             {"source", kSources[static_cast<std::size_t>(page.source)]},
             {"confidence", page.confidence},
             {"lines", json::array()}};
+  if (page.turn != 0) j["turn"] = page.turn;
   if (page.time) j["time"] = *page.time;
   if (page.until) j["until"] = *page.until;
   for (const Line& line : page.lines) j["lines"].push_back(form(line));
@@ -108,13 +109,12 @@ Line line(const json& j) {
   result.confidence = std::clamp(number(j.at("c"), "confidence"), 0.0, 1.0);
   result.doubtful = j.value("d", false);
   result.vertical = j.value("v", false);
-  float previous = 0;
   for (const json& edge : list(j, "e", kMaxText)) {
-    const auto at = static_cast<float>(std::clamp(number(edge, "edge"), 0.0, 1.0));
-    demand(at >= previous, "edge");
-    result.edges.push_back(at);
-    previous = at;
+    result.edges.push_back(static_cast<float>(std::clamp(number(edge, "edge"), 0.0, 1.0)));
   }
+  demand(std::is_sorted(result.edges.begin(), result.edges.end()) ||
+             std::is_sorted(result.edges.rbegin(), result.edges.rend()),
+         "edge");
   return result;
 }
 
@@ -142,6 +142,10 @@ Page page(const json& j) {
   result.height = whole(j.at("height"), "height", 1 << 20);
   result.source = static_cast<PageSource>(index_in(kSources, j.at("source"), "source"));
   result.confidence = std::clamp(number(j.at("confidence"), "confidence"), 0.0, 1.0);
+  if (j.contains("turn")) {
+    result.turn = whole(j["turn"], "turn", 270);
+    demand(result.turn % 90 == 0, "turn");
+  }
   if (j.contains("time")) result.time = number(j["time"], "time");
   if (j.contains("until")) result.until = number(j["until"], "until");
   for (const json& one : list(j, "lines", kMaxLines)) result.lines.push_back(line(one));

@@ -9,6 +9,7 @@ namespace {
 
 Page licence_page() {
   Page page;
+  page.turn = 90;
   page.number = 1;
   page.width = 1240;
   page.height = 1754;
@@ -48,9 +49,9 @@ TEST(Serial, another_version_is_refused) {
   EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
 }
 
-TEST(Serial, edges_that_run_backwards_are_refused) {
+TEST(Serial, edges_that_run_to_and_fro_are_refused) {
   auto form = nlohmann::json::from_cbor(encode(licence_page()));
-  form["lines"][0]["e"] = {0.5, 0.4};
+  form["lines"][0]["e"] = {0.5, 0.4, 0.6};
   EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
 }
 
