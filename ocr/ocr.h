@@ -4,9 +4,12 @@
 // Single-threaded by contract (it runs in forked children of a warm process); no type of OpenCV,
 // ONNX Runtime or ZXing leaves the .cc files.
 
+#include <array>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "core/document.h"
 #include "core/error.h"
@@ -14,20 +17,53 @@
 
 namespace jianzhen::ocr {
 
+// Pixels of a picture, from its top-left corner.
+struct Point {
+  float x = 0;
+  float y = 0;
+};
+
+// Where one line of words stands: the corners of a quadrangle, clockwise as one reads it, the first
+// where the line begins at its top. A line that runs upwards begins at its lower left.
+struct Strip {
+  std::array<Point, 4> corners;
+
+  float length() const;  // along the words
+  float height() const;  // across them
+};
+
+// What an engine reads in a strip.
+struct Reading {
+  std::u32string text;
+  std::vector<float> confidences;  // of each code point, 0–1
+  std::vector<float> edges;        // code points + 1 fractions of the strip's length, rising
+
+  double confidence() const;  // the mean; 0 where nothing was read
+};
+
 // Finds and reads lines. One implementation per engine; all pass the same tests.
 class TextEngine {
  public:
   virtual ~TextEngine() = default;
 
-  // Lines in no particular order; boxes are fractions of `picture`, `edges` measured per character.
-  virtual core::Result<std::vector<core::Line>> read(const core::Picture& picture) = 0;
+  // The lines of a picture, in no particular order.
+  virtual core::Result<std::vector<Strip>> find(const core::Picture& picture) = 0;
+
+  // Reads strips of the picture: one Reading each, in their order, empty where there are no words.
+  virtual core::Result<std::vector<Reading>> recognise(const core::Picture& picture,
+                                                       std::span<const Strip> strips) = 0;
+
+  // For each strip the probability (0–1) that its words stand on their heads.
+  virtual core::Result<std::vector<float>> upside_down(const core::Picture& picture,
+                                                       std::span<const Strip> strips) = 0;
 
   // Name and version of engine and weights; part of the version of the reader.
   virtual std::string version() const = 0;
 };
 
 // PP-OCRv4 mobile on ONNX Runtime. `models` holds the files that setup put there.
-// Errors: not_found (names the file that lacks, and that setup.sh brings it).
+// Errors: not_found (names the file that lacks, and that setup.sh brings it), corrupt (a file there
+// is not what its name says).
 core::Result<std::unique_ptr<TextEngine>> load_pp_ocr(const std::filesystem::path& models);
 
 // Reads whole pages: orientation by vote, red seals taken out and read, codes, reading order,

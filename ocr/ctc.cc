@@ -1,0 +1,159 @@
+#include "ocr/ctc.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/text.h"
+
+namespace jianzhen::ocr {
+namespace {
+
+// A line is 48 pixels high and a column 8 wide; the strip is a little higher than its letters.
+constexpr double kUsualSquare = 40.0 / 8;
+constexpr double kLeastSquare = 24.0 / 8;
+constexpr double kLargestSquare = 52.0 / 8;
+constexpr double kNarrow = 0.52;     // of the square: a Latin letter, a digit, a mark
+constexpr double kColumnGap = 1.5;   // of the square: blank paper that parts two columns
+constexpr double kWordGap = 0.6;     // of the square: blank between Latin words
+constexpr double kUnusualGap = 2.5;  // times the median step: not a title set with wide spacing
+
+bool is_wide(char32_t c) {
+  return core::is_han(c) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0xAC00 && c <= 0xD7AF);
+}
+
+bool is_word_letter(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+double median(std::vector<double> values, double otherwise) {
+  if (values.empty()) return otherwise;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+struct Spacing {
+  double square = kUsualSquare;  // side of a Han character, columns
+  double step = kUsualSquare;    // median distance of neighbours
+};
+
+Spacing spacing_of(const std::vector<Glyph>& glyphs) {
+  std::vector<double> han;
+  std::vector<double> all;
+  for (std::size_t i = 1; i < glyphs.size(); ++i) {
+    const double step = glyphs[i].centre - glyphs[i - 1].centre;
+    all.push_back(step);
+    if (is_wide(glyphs[i].character) && is_wide(glyphs[i - 1].character)) han.push_back(step);
+  }
+  Spacing spacing;
+  if (han.size() >= 3) {
+    spacing.square = std::clamp(median(han, kUsualSquare), kLeastSquare, kLargestSquare);
+  }
+  spacing.step = median(all, kUsualSquare);
+  return spacing;
+}
+
+double half_width(char32_t c, const Spacing& spacing) {
+  return spacing.square / 2 * (is_wide(c) ? 1 : kNarrow);
+}
+
+// Whether blank paper of this width between two characters is a space.
+bool is_space(const Glyph& a, const Glyph& b, double blank, const Spacing& spacing) {
+  if (is_word_letter(a.character) && is_word_letter(b.character)) {
+    return blank > kWordGap * spacing.square;
+  }
+  return blank > kColumnGap * spacing.square && b.centre - a.centre > kUnusualGap * spacing.step;
+}
+
+// The net's own spaces: kept between Latin words only; for the rest the paper decides.
+std::vector<Glyph> without_stray_spaces(std::vector<Glyph> glyphs) {
+  std::vector<Glyph> kept;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    const bool space = glyphs[i].character == U' ';
+    const bool between_words = i > 0 && i + 1 < glyphs.size() && glyphs[i - 1].character < 0x2E80 &&
+                               glyphs[i + 1].character < 0x2E80;
+    if (!space || between_words) kept.push_back(glyphs[i]);
+  }
+  return kept;
+}
+
+std::vector<Glyph> with_gaps(const std::vector<Glyph>& glyphs, const Spacing& spacing) {
+  std::vector<Glyph> all;
+  for (const Glyph& glyph : glyphs) {
+    if (!all.empty() && all.back().character != U' ' && glyph.character != U' ') {
+      const Glyph& last = all.back();
+      const double end = last.centre + half_width(last.character, spacing);
+      const double begin = glyph.centre - half_width(glyph.character, spacing);
+      if (is_space(last, glyph, begin - end, spacing)) {
+        all.push_back({U' ', 1, static_cast<float>((begin + end) / 2)});
+      }
+    }
+    all.push_back(glyph);
+  }
+  return all;
+}
+
+// Where one character ends and the next begins.
+double border(const Glyph& a, const Glyph& b, const Spacing& spacing) {
+  const double end = a.centre + half_width(a.character, spacing);
+  const double begin = b.centre - half_width(b.character, spacing);
+  if (a.character == U' ') return std::max<double>(begin, a.centre);
+  if (b.character == U' ') return std::min<double>(end, b.centre);
+  return (end + begin) / 2;
+}
+
+}  // namespace
+
+double Reading::confidence() const {
+  if (confidences.empty()) return 0;
+  return std::accumulate(confidences.begin(), confidences.end(), 0.0) /
+         static_cast<double>(confidences.size());
+}
+
+std::vector<Glyph> decode(std::span<const float> columns, std::size_t classes,
+                          std::span<const char32_t> alphabet) {
+  std::vector<Glyph> glyphs;
+  std::size_t last = 0;
+  double weight = 0;  // of the columns the current glyph spans
+  for (std::size_t t = 0; (t + 1) * classes <= columns.size(); ++t) {
+    const auto column = columns.subspan(t * classes, classes);
+    const auto surest =
+        static_cast<std::size_t>(std::max_element(column.begin(), column.end()) - column.begin());
+    const float p = column[surest];
+    if (surest != 0 && surest <= alphabet.size()) {
+      if (surest != last) {
+        glyphs.push_back({alphabet[surest - 1], p, 0});
+        weight = 0;
+      }
+      Glyph& glyph = glyphs.back();
+      glyph.confidence = std::max(glyph.confidence, p);
+      glyph.centre = static_cast<float>(
+          (glyph.centre * weight + (static_cast<double>(t) + 0.5) * p) / (weight + p));
+      weight += p;
+    }
+    last = surest;
+  }
+  return glyphs;
+}
+
+Reading placed(std::vector<Glyph> glyphs, double length) {
+  glyphs = without_stray_spaces(std::move(glyphs));
+  Reading reading;
+  if (glyphs.empty() || length <= 0) return reading;
+  const Spacing spacing = spacing_of(glyphs);
+  glyphs = with_gaps(glyphs, spacing);
+  const auto add_edge = [&](double column) {
+    const auto edge = static_cast<float>(std::clamp(column / length, 0.0, 1.0));
+    reading.edges.push_back(reading.edges.empty() ? edge : std::max(edge, reading.edges.back()));
+  };
+  add_edge(glyphs.front().centre - half_width(glyphs.front().character, spacing));
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    reading.text.push_back(glyphs[i].character);
+    reading.confidences.push_back(glyphs[i].confidence);
+    add_edge(i + 1 < glyphs.size() ? border(glyphs[i], glyphs[i + 1], spacing)
+                                   : glyphs[i].centre + half_width(glyphs[i].character, spacing));
+  }
+  return reading;
+}
+
+}  // namespace jianzhen::ocr

@@ -1,0 +1,85 @@
+#include "ocr/ctc.h"
+
+#include <gmock/gmock.h>
+
+#include "core/text.h"
+
+namespace jianzhen::ocr {
+namespace {
+
+using testing::ElementsAre;
+
+// One column a character: '.' is the blank, 'a'… the classes 1….
+std::vector<float> columns(std::string_view path) {
+  std::vector<float> all;
+  for (const char c : path) {
+    const std::size_t surest = c == '.' ? 0 : static_cast<std::size_t>(c - 'a') + 1;
+    for (std::size_t k = 0; k < 4; ++k) all.push_back(k == surest ? 0.97F : 0.01F);
+  }
+  return all;
+}
+
+constexpr std::array<char32_t, 3> kAlphabet = {U'甲', U'乙', U'丙'};
+
+std::u32string text_of(const std::vector<Glyph>& glyphs) {
+  std::u32string text;
+  for (const Glyph& glyph : glyphs) text.push_back(glyph.character);
+  return text;
+}
+
+TEST(Decode, a_character_that_spans_columns_is_one) {
+  EXPECT_EQ(text_of(decode(columns("..aa..bbb."), 4, kAlphabet)), U"甲乙");
+}
+
+TEST(Decode, a_blank_parts_a_character_that_is_doubled) {
+  EXPECT_EQ(text_of(decode(columns("aa.aa"), 4, kAlphabet)), U"甲甲");
+}
+
+TEST(Decode, a_character_stands_in_the_middle_of_its_columns) {
+  const auto glyphs = decode(columns("..bbb.."), 4, kAlphabet);
+  ASSERT_EQ(glyphs.size(), 1U);
+  EXPECT_FLOAT_EQ(glyphs[0].centre, 3.5F);
+}
+
+TEST(Decode, blank_paper_has_no_characters) {
+  EXPECT_TRUE(decode(columns("......"), 4, kAlphabet).empty());
+}
+
+// Glyphs five columns apart, as Han characters stand; a number moves the next one on.
+std::vector<Glyph> line(std::initializer_list<std::pair<char32_t, float>> characters) {
+  std::vector<Glyph> glyphs;
+  for (const auto& [c, centre] : characters) glyphs.push_back({c, 1, centre});
+  return glyphs;
+}
+
+TEST(Placed, edges_lie_between_the_characters) {
+  const Reading reading =
+      placed(line({{U'沈', 2.5F}, {U'阳', 7.5F}, {U'公', 12.5F}, {U'司', 17.5F}}), 20);
+  EXPECT_THAT(reading.edges, ElementsAre(0.F, 0.25F, 0.5F, 0.75F, 1.F));
+}
+
+TEST(Placed, spaced_out_titles_get_no_spaces) {
+  const Reading reading = placed(line({{U'营', 5}, {U'业', 20}, {U'执', 35}, {U'照', 50}}), 60);
+  EXPECT_EQ(reading.text, U"营业执照");
+}
+
+TEST(Placed, a_space_the_net_saw_between_han_characters_is_dropped) {
+  const Reading reading =
+      placed(line({{U'审', 2.5F}, {U'计', 7.5F}, {U' ', 10}, {U'报', 12.5F}, {U'告', 17.5F}}), 20);
+  EXPECT_EQ(reading.text, U"审计报告");
+}
+
+TEST(Placed, blank_paper_between_two_columns_is_a_space) {
+  const Reading reading = placed(
+      line({{U'类', 2.5F}, {U'型', 7.5F}, {U'名', 37.5F}, {U'称', 42.5F}, {U'甲', 47.5F}}), 50);
+  ASSERT_EQ(reading.text, U"类型 名称甲");
+  EXPECT_NEAR(reading.edges[3] * 50, 35, 0.6) << "the second column begins after the gap";
+}
+
+TEST(Placed, spaces_between_latin_words_stay) {
+  const Reading reading = placed(line({{U'A', 2}, {U'B', 4}, {U' ', 6}, {U'C', 8}}), 10);
+  EXPECT_EQ(reading.text, U"AB C");
+}
+
+}  // namespace
+}  // namespace jianzhen::ocr

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "ocr/mat.h"
+#include "ocr/onnx_runtime.h"
+
+namespace jianzhen::ocr {
+
+// Whether lines stand on their heads: PP-OCR's 0/180 classifier. Wrong on some low-resolution
+// lines that stand upright, so a page decides by the vote of its lines and never by one.
+class LineDirection {
+ public:
+  explicit LineDirection(OnnxSession session) : session_(std::move(session)) {}
+
+  core::Result<std::vector<float>> upside_down(const cv::Mat& picture,
+                                               std::span<const Strip> strips);
+
+ private:
+  OnnxSession session_;
+};
+
+}  // namespace jianzhen::ocr

@@ -1,0 +1,64 @@
+#pragma once
+
+// ONNX Runtime, loaded at run time: Debian 12 has no package of it and no package carries its
+// header, so the few entries we call of its append-only table are declared in the .cc file.
+//
+// One thread only, no arena that grows: sessions made before fork() work in every child.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+
+namespace jianzhen::ocr {
+
+// A dense array of floats with its shape.
+struct Tensor {
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+};
+
+// A model with one input and one output. Not thread-safe.
+class OnnxSession {
+ public:
+  OnnxSession(OnnxSession&&) noexcept;
+  OnnxSession& operator=(OnnxSession&&) noexcept;
+  ~OnnxSession();
+
+  // Errors: internal (the model refuses the shape, or memory is out).
+  core::Result<Tensor> run(Tensor& input);
+
+ private:
+  friend class OnnxRuntime;
+  struct State;
+  explicit OnnxSession(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// The library. Sessions keep what they need of it alive.
+class OnnxRuntime {
+ public:
+  // Errors: not_found (no such file), unsupported (another library, or a version we do not know).
+  static core::Result<OnnxRuntime> load(const std::filesystem::path& library);
+
+  // `model` is the bytes of an .onnx file; they are not needed afterwards. Errors: corrupt.
+  core::Result<OnnxSession> open(std::span<const char> model, std::string input,
+                                 std::string output) const;
+
+  const std::string& version() const;  // "1.30.0"
+
+ private:
+  struct Library;
+  explicit OnnxRuntime(std::shared_ptr<const Library> library);
+  // Shared: every session needs the library until it is closed itself.
+  std::shared_ptr<const Library> library_;
+
+  friend class OnnxSession;
+};
+
+}  // namespace jianzhen::ocr

@@ -1,0 +1,75 @@
+#include "ocr/quality.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "core/text.h"
+#include "ocr/mat.h"
+
+namespace jianzhen::ocr {
+namespace {
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+cv::Rect pixels_of(const core::Box& box, const cv::Mat& picture) {
+  const cv::Rect rect(cv::Point(static_cast<int>(box.left * picture.cols),
+                                static_cast<int>(box.top * picture.rows)),
+                      cv::Point(static_cast<int>(box.right * picture.cols),
+                                static_cast<int>(box.bottom * picture.rows)));
+  return rect & cv::Rect(0, 0, picture.cols, picture.rows);
+}
+
+// Between the darkest and the lightest twentieth of a line, 0–1.
+double contrast_of(const cv::Mat& line) {
+  cv::Mat sorted;
+  cv::sort(line.reshape(1, 1), sorted, cv::SORT_ASCENDING);
+  const int n = sorted.cols;
+  return (sorted.at<std::uint8_t>(n * 19 / 20) - sorted.at<std::uint8_t>(n / 20)) / 255.0;
+}
+
+double sharpness_of(const cv::Mat& line) {
+  cv::Mat edges;
+  cv::Laplacian(line, edges, CV_16S);
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(edges, mean, deviation);
+  return deviation[0] * deviation[0];
+}
+
+double ink_of(const cv::Mat& grey) {
+  cv::Mat ink;
+  cv::adaptiveThreshold(grey, ink, 1, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV, 31, 15);
+  return static_cast<double>(cv::countNonZero(ink)) / ink.total();
+}
+
+}  // namespace
+
+core::Page::Quality measure(const core::Picture& picture, const core::Page& read) {
+  cv::Mat grey;
+  cv::cvtColor(as_bgr(picture), grey, cv::COLOR_BGR2GRAY);
+  std::vector<double> heights;
+  std::vector<double> contrasts;
+  std::vector<double> sharpnesses;
+  for (const core::Line& line : read.lines) {
+    const cv::Rect rect = pixels_of(line.box, grey);
+    if (rect.width < 3 || rect.height < 3) continue;
+    const cv::Mat pixels = grey(rect).clone();
+    heights.push_back(line.vertical ? rect.width : rect.height);
+    contrasts.push_back(contrast_of(pixels));
+    sharpnesses.push_back(sharpness_of(pixels));
+  }
+  core::Page::Quality quality;
+  quality.text_height = median(std::move(heights));
+  quality.contrast = median(std::move(contrasts));
+  quality.sharpness = median(std::move(sharpnesses));
+  quality.ink = ink_of(grey);
+  return quality;
+}
+
+}  // namespace jianzhen::ocr

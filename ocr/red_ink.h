@@ -1,0 +1,19 @@
+#pragma once
+
+namespace cv {
+class Mat;
+}
+
+namespace jianzhen::ocr {
+
+// Where a page carries red ink (seals, red letterheads): 255, else 0.
+cv::Mat red_mask(const cv::Mat& picture);
+
+// The share of the page that is red, 0–1.
+double red_share(const cv::Mat& mask);
+
+// The page with its red ink taken off: in the red channel red ink is nearly as bright as paper and
+// black print under it is still dark.
+cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask);
+
+}  // namespace jianzhen::ocr
