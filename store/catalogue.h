@@ -36,8 +36,9 @@ struct StoredMaterial {
 };
 
 // Append-only: a trigger refuses UPDATE and DELETE. The ledger will build on it. What changes the
-// catalogue's entries and materials writes its event itself, in the same transaction: entry.created,
-// entry.changed, material.received, material.removed. Other events are the caller's to append.
+// catalogue's entries and materials writes its event itself, in the same transaction:
+// entry.created, entry.changed, material.received, material.removed. Other events are the caller's
+// to append.
 struct Event {
   std::int64_t seq = 0;  // from 1, without gaps
   std::string at;        // RFC 3339, UTC

@@ -1,6 +1,7 @@
 #include "store/files.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,6 +87,15 @@ Result<void> make_folder(const std::filesystem::path& folder) {
     return fail(cannot_write(folder, errno));
   }
   return sync_folder(above);
+}
+
+Result<Fd> lock_folder(const std::filesystem::path& folder) {
+  Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd) return fail(cannot_read(folder, errno));
+  while (::flock(fd.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) return fail(cannot_read(folder, errno));
+  }
+  return fd;
 }
 
 }  // namespace jianzhen::store

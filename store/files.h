@@ -47,4 +47,8 @@ core::Result<void> sync_folder(const std::filesystem::path& folder);
 // Makes the folder and those above it that lack, and makes them last.
 core::Result<void> make_folder(const std::filesystem::path& folder);
 
+// Waits until nobody else holds the folder's lock, and holds it until the value goes (or its
+// process dies). For what SQLite's own locks do not order: making a database.
+core::Result<Fd> lock_folder(const std::filesystem::path& folder);
+
 }  // namespace jianzhen::store

@@ -252,6 +252,9 @@ Readings::~Readings() = default;
 
 Result<std::unique_ptr<Readings>> Readings::open(const fs::path& folder) {
   if (auto made = make_folder(folder); !made) return fail(made.error());
+  // Two that make the file WAL at once would meet SQLITE_BUSY, which waits for nobody there.
+  const auto lock = lock_folder(folder);
+  if (!lock) return fail(lock.error());
   auto state = std::make_unique<State>();
   state->file = folder / kFile;
   for (const bool again : {false, true}) {
