@@ -24,8 +24,9 @@ inline constexpr int kInterrupted = 130;
 struct Program {
   CLI::App& app;
   core::Lang lang = core::Lang::zh;
-  std::stop_token stop;      // Ctrl-C
-  std::function<int()> run;  // of the command that was called
+  std::filesystem::path data;  // --data, or the default folder
+  std::stop_token stop;        // Ctrl-C
+  std::function<int()> run;    // of the command that was called
 
   // A subcommand with --help, --lang and --data, described in the language of the call.
   CLI::App* command(const std::string& name, const core::Bilingual& about);
