@@ -96,10 +96,12 @@ core::Bilingual lacking_seal(const JudgedPaper& paper) {
   return {who.zh + "的" + seal.zh, seal.en + " of " + who.en};
 }
 
-std::string joined_seals(const PaperFacts& paper) {
+// What is there in the place of what is not.
+std::string signing_words(const JudgedPaper& paper) {
   std::vector<std::string> texts;
-  for (const core::Seal& seal : paper.seals) texts.push_back("印章“" + seal.text + "”");
-  return joined(texts, "，");
+  for (const core::Seal& seal : paper.paper->seals) texts.push_back("印章“" + seal.text + "”");
+  if (const Value* date = paper.field("signed_on")) texts.push_back(date->evidence.words);
+  return texts.empty() ? paper.kind->title.zh + "：未见印章和日期" : joined(texts, "，");
 }
 
 struct StateRow {
@@ -207,7 +209,7 @@ void check_signing(const Subject& subject, Findings& findings) {
     if (!sealed && !dated) lacks = {lacks.zh + "和" + date.zh, lacks.en + " and no " + date.en};
     findings.add(paper, {.id = "material.unsigned",
                          .place = {.page = paper.paper->last_page},
-                         .evidence = joined_seals(*paper.paper),
+                         .evidence = signing_words(paper),
                          .values = {{"lacks", lacks}}});
   }
 }
@@ -252,7 +254,9 @@ void check_files(const Subject& subject, Findings& findings) {
 void check_readability(const Subject& subject, Findings& findings) {
   for (const JudgedPaper& paper : subject.entry.papers) {
     if (paper.paper->readable || is_video(paper.material->material)) continue;
-    findings.add(paper, {.id = "quality.unreadable"});
+    const JudgedOwner* owner = paper.owner();
+    findings.add(paper, {.id = "quality.unreadable",
+                         .evidence = owner ? owner->party->name.words : "未能读出关键文字"});
   }
 }
 

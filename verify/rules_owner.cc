@@ -75,7 +75,9 @@ void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& fin
   const JudgedOwner* owner = paper.owner();
   if (!owner || owner->verdict.relation == Relation::unknown) {
     if (!paper.kind || !paper.kind->owned) return;
-    findings.add(paper, {.id = "owner.unknown"});
+    const Value* title = paper.field("title");
+    findings.add(paper, {.id = "owner.unknown",
+                         .evidence = title ? title->evidence.words : paper.kind->title.zh});
   } else if (owner->verdict.code_conflict) {
     check_code_conflict(subject, paper, *owner, findings);
   } else if (owner->verdict.gate != Gate::review) {
