@@ -8,7 +8,7 @@ namespace jianzhen::verify {
 
 std::vector<core::CheckReport> check(std::span<const EntryFacts> entries,
                                      const CheckContext& context) {
-  const Together together(entries, context.contest);
+  const Together together(entries, context);
   std::vector<core::CheckReport> reports;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const JudgedEntry judged = judge(entries[i], context);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.h"
+
 namespace jianzhen::verify {
 namespace {
 
@@ -9,11 +11,17 @@ Edge declared(const core::Entry& entry, const core::RelatedUnit& related, Relati
   return {related, relation, entry.applicant, "entry.json"};
 }
 
+void add(JudgedEntry& judged, Edge edge) {
+  judged.own_names.insert(name_key(edge.subject.name));
+  judged.own_names.insert(name_key(edge.object.name));
+  judged.relations.add(std::move(edge));
+}
+
 void add_relations(JudgedEntry& judged) {
   const core::Entry& entry = judged.facts->entry;
   for (const core::RelatedUnit& related : entry.related) {
     if (const auto relation = relation_of(related.relation)) {
-      judged.relations.add(declared(entry, related, *relation));
+      add(judged, declared(entry, related, *relation));
     }
   }
   for (const MaterialFacts* material : judged.materials) {
@@ -21,19 +29,24 @@ void add_relations(JudgedEntry& judged) {
       for (const StatedRelation& stated : paper.relations) {
         Edge edge = stated.edge;
         edge.source = material->material.path + " " + edge.source;
-        judged.relations.add(std::move(edge));
+        add(judged, std::move(edge));
       }
     }
   }
 }
 
 void set_apart_duplicates(JudgedEntry& judged) {
+  std::vector<const core::Material*> files;
+  for (const MaterialFacts* material : judged.materials) files.push_back(&material->material);
+  for (const core::Material& troubled : judged.facts->troubled) {
+    if (troubled.error) files.push_back(&troubled);
+  }
+  std::ranges::stable_sort(files, {}, &core::Material::path);
   std::map<core::Digest, std::string> first;
-  for (const MaterialFacts* material : judged.materials) {
-    const auto [known, fresh] = first.emplace(material->material.sha256, material->material.path);
-    if (!fresh && material->material.bytes > 0) {
-      judged.duplicates[material->material.path] = known->second;
-    }
+  for (const core::Material* file : files) {
+    if (file->bytes == 0) continue;
+    const auto [known, fresh] = first.emplace(file->sha256, file->path);
+    if (!fresh) judged.duplicates[file->path] = known->second;
   }
 }
 
@@ -70,6 +83,8 @@ const Value* JudgedPaper::field(std::string_view id) const {
   return value == paper->fields.end() || value->second.text.empty() ? nullptr : &value->second;
 }
 
+std::string name_key(std::string_view name) { return core::folded(core::compact(name)); }
+
 JudgedEntry judge(const EntryFacts& entry, const CheckContext& context) {
   JudgedEntry judged{.facts = &entry, .relations = context.relations};
   for (const MaterialFacts& material : entry.materials) judged.materials.push_back(&material);
@@ -84,7 +99,9 @@ JudgedEntry judge(const EntryFacts& entry, const CheckContext& context) {
     }
   }
   for (const core::Material& troubled : entry.troubled) {
-    if (troubled.error) judged.failed.push_back(&troubled);
+    if (troubled.error && !judged.duplicates.contains(troubled.path)) {
+      judged.failed.push_back(&troubled);
+    }
   }
   std::ranges::stable_sort(judged.failed, {}, [](const core::Material* m) { return m->path; });
   return judged;

@@ -4,6 +4,7 @@
 // owner weighed against the applicant, repeated and unreadable files set apart.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,12 +30,16 @@ struct JudgedPaper {
 
 struct JudgedEntry {
   const EntryFacts* facts = nullptr;
-  RelationGraph relations;  // --relations, what the entry declares, what its papers state
+  RelationGraph relations;          // --relations, what the entry declares, what its papers state
+  std::set<std::string> own_names;  // name_key() of the units that only the last two name
   std::vector<const MaterialFacts*> materials;    // all, by path
   std::vector<JudgedPaper> papers;                // of materials that are no repetition
   std::map<std::string, std::string> duplicates;  // path → first path with the same bytes
   std::vector<const core::Material*> failed;      // could not be opened or read, archives too
 };
+
+// Names that read the same for a person: width, brackets, spaces, traditional forms.
+std::string name_key(std::string_view name);
 
 // Borrows from `entry`, which must outlive the result.
 JudgedEntry judge(const EntryFacts& entry, const CheckContext& context);

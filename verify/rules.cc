@@ -4,8 +4,6 @@
 #include <array>
 #include <tuple>
 
-#include "core/text.h"
-
 namespace jianzhen::verify {
 namespace {
 
@@ -75,8 +73,6 @@ std::vector<core::Finding> Findings::sorted() && {
   });
   return std::move(findings_);
 }
-
-std::string name_key(std::string_view name) { return core::folded(core::compact(name)); }
 
 std::vector<core::Unit> entrants(const core::Entry& entry) {
   std::vector<core::Unit> units = {entry.applicant};

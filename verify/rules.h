@@ -96,9 +96,6 @@ void check_shared_representatives(const Subject& subject, Findings& findings);
 void check_same_material(const Subject& subject, Findings& findings);
 void check_near_duplicates(const Subject& subject, Findings& findings);
 
-// Names that read the same for a person: width, brackets, spaces, traditional forms.
-std::string name_key(std::string_view name);
-
 // The applicant, then the partners: all that the notice asks 六（一）1 and 5 of.
 std::vector<core::Unit> entrants(const core::Entry& entry);
 

@@ -1,7 +1,6 @@
 // 六（一）1 and 5: who may enter. Asked of the applicant and of every partner.
 
 #include <algorithm>
-#include <set>
 
 #include "core/text.h"
 #include "verify/codes.h"
@@ -58,12 +57,7 @@ std::string_view adjusted(std::string_view relation, const Organiser& organiser,
 
 class Ties {
  public:
-  Ties(const Subject& subject, const Unit& unit) : subject_(subject), unit_(unit) {
-    for (const Edge& edge : subject.entry.relations.edges()) {
-      linked_.insert(name_key(edge.subject.name));
-      linked_.insert(name_key(edge.object.name));
-    }
-  }
+  Ties(const Subject& subject, const Unit& unit) : subject_(subject), unit_(unit) {}
 
   // The gravest tie to any organiser.
   Tie gravest() {
@@ -109,7 +103,11 @@ class Ties {
   // By edges; only names that some edge knows are walked from. Under an arm of the organiser
   // (a government's 国资委) only what it owns counts.
   void by_relations(const Organiser& organiser, const std::string& name, bool arm) {
-    if (!linked_.contains(name_key(name))) return;
+    const std::string key = name_key(name);
+    if (!subject_.together.related_names().contains(key) &&
+        !subject_.entry.own_names.contains(key)) {
+      return;
+    }
     core::Applicant from;
     from.name = name;
     if (!arm) from.uscc = organiser.uscc;
@@ -122,7 +120,6 @@ class Ties {
 
   const Subject& subject_;
   const Unit& unit_;
-  std::set<std::string> linked_;
   Tie best_;
 };
 

@@ -52,8 +52,11 @@ void check_co_owners(const Subject& subject, const JudgedPaper& paper, Findings&
                                   {"applicant", same(subject.form().applicant.name)}}});
 }
 
+// Seven digits since 2019; six or seven from 2010 on; before that shorter, and with letters for the
+// office that took it (2009SRBJ1234).
 bool software_number_valid(std::string_view number) {
-  static const std::regex kForm("(19|20)[0-9]{2}SR[0-9A-Z]{4,7}");
+  static const std::regex kForm(
+      "(2019|20[2-9][0-9])SR[0-9]{7}|201[0-8]SR[0-9]{6,7}|(199[0-9]|200[0-9])SR[0-9A-Z]{4,7}");
   return std::regex_match(normalized_code(number), kForm);
 }
 

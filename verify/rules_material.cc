@@ -60,6 +60,10 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
   return text;
 }
 
+std::string title_of(const JudgedPaper& paper) {
+  return paper.kind ? paper.kind->title.zh : paper.paper->kind;
+}
+
 std::string kinds_in_words(const Subject& subject, const std::set<std::string>& found) {
   std::vector<std::string> titles;
   for (const MaterialKind& kind : subject.contest.kinds) {
@@ -147,7 +151,7 @@ void check_observations(const MaterialFacts& material, Findings& findings) {
     findings.add({.id = row.id,
                   .material = material.material.path,
                   .place = {.page = seen->page},
-                  .evidence = seen->detail,
+                  .evidence = seen->detail.empty() ? material.material.media_type : seen->detail,
                   .values = {{"detail", same(seen->detail)}}});
   }
 }
@@ -193,7 +197,7 @@ void check_declared_kinds(const Subject& subject, Findings& findings) {
     }
     if (agrees || !sure || !weighs) continue;
     findings.add(*first, {.id = "material.kind_mismatch",
-                          .evidence = declared.kind + " → " + first->paper->kind,
+                          .evidence = wanted->title.zh + " → " + title_of(*first),
                           .values = {{"declared", wanted->title}}});
   }
 }
@@ -246,8 +250,9 @@ void check_files(const Subject& subject, Findings& findings) {
          .values = {{"problem", error.message}, {"advice", core::kind_of(error.code).advice}}});
   }
   for (const MaterialFacts* material : subject.entry.materials) {
-    if (subject.entry.duplicates.contains(material->material.path)) continue;
-    if (!material->material.error) check_observations(*material, findings);
+    if (!subject.entry.duplicates.contains(material->material.path) && !material->material.error) {
+      check_observations(*material, findings);
+    }
   }
 }
 

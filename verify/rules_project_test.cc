@@ -171,6 +171,9 @@ TEST(IpRules, a_number_has_the_form_and_check_of_its_kind) {
                                             {"patent_certificate", "ZL202010751970.1", false},
                                             {"software_copyright", "2022SR1215365", true},
                                             {"software_copyright", "2022RS1215365", false},
+                                            {"software_copyright", "2022SR121536", false},
+                                            {"software_copyright", "2014SR121536", true},
+                                            {"software_copyright", "2009SRBJ1234", true},
                                             {"trademark_certificate", "第20203171号", false},
                                             {"trademark_certificate", "20203171", true},
                                             {"trademark_certificate", "20203171A", true}}) {

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "verify/codes.h"
+#include "verify/judged.h"
 #include "verify/similarity.h"
 
 namespace jianzhen::verify {
@@ -42,8 +43,7 @@ std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
   for (const core::Representative& person : entry.representatives) {
     std::string number = normalized_code(person.id_number);
     if (number.find('*') != std::string::npos) number.clear();
-    people.push_back(
-        {index, person.name, core::folded(core::compact(person.name)), std::move(number)});
+    people.push_back({index, person.name, name_key(person.name), std::move(number)});
   }
   return people;
 }
@@ -139,8 +139,12 @@ std::vector<std::vector<SharedText>> shared_texts(std::span<const EntryFacts> en
 
 }  // namespace
 
-Together::Together(std::span<const EntryFacts> entries, const Contest& contest)
-    : texts_(shared_texts(entries, contest)), people_(shared_people(entries)) {
+Together::Together(std::span<const EntryFacts> entries, const CheckContext& context)
+    : texts_(shared_texts(entries, context.contest)), people_(shared_people(entries)) {
+  for (const Edge& edge : context.relations.edges()) {
+    related_names_.insert(name_key(edge.subject.name));
+    related_names_.insert(name_key(edge.object.name));
+  }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     ids_.push_back(entries[i].entry.id);
     std::set<core::Digest> own;

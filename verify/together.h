@@ -4,6 +4,7 @@
 // people. Built once for all; immutable afterwards, thread-safe. Borrows nothing.
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,16 +29,19 @@ struct SharedPerson {
 
 class Together {
  public:
-  Together(std::span<const EntryFacts> entries, const Contest& contest);
+  Together(std::span<const EntryFacts> entries, const CheckContext& context);
 
   // Entries besides `entry` that hold these bytes, in order.
   std::vector<std::size_t> others_with(std::size_t entry, const core::Digest& digest) const;
   const std::vector<SharedText>& texts(std::size_t entry) const { return texts_[entry]; }
   const std::vector<SharedPerson>& people(std::size_t entry) const { return people_[entry]; }
   const std::string& id(std::size_t entry) const { return ids_[entry]; }
+  // name_key() of every unit that --relations knows.
+  const std::set<std::string>& related_names() const { return related_names_; }
 
  private:
   std::vector<std::string> ids_;
+  std::set<std::string> related_names_;
   std::map<core::Digest, std::vector<std::size_t>> holders_;
   std::vector<std::vector<SharedText>> texts_;
   std::vector<std::vector<SharedPerson>> people_;
