@@ -3,7 +3,8 @@
 // ONNX Runtime, loaded at run time: Debian 12 has no package of it and no package carries its
 // header, so the few entries we call of its append-only table are declared in the .cc file.
 //
-// One thread only, no arena that grows: sessions made before fork() work in every child.
+// One thread only, no arena that grows: sessions made before fork() work in every child. The
+// library's reports to its maker are switched off before it is loaded.
 
 #include <array>
 #include <cstdint>
