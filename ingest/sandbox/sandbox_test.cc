@@ -1,0 +1,304 @@
+#include "ingest/sandbox/sandbox.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace jianzhen::ingest {
+namespace {
+
+using core::ErrorCode;
+using std::chrono::seconds;
+
+// A reader that misbehaves as each test tells it to; whatever it does, only its own file is lost.
+
+SandboxLimits short_limits() {
+  SandboxLimits limits;
+  limits.wall = seconds(1);
+  limits.cpu = seconds(30);
+  return limits;
+}
+
+ErrorCode error_of(const core::Result<int>& result) {
+  return result ? ErrorCode::usage : result.error().code;
+}
+
+std::filesystem::path scratch_file(const std::string& name) {
+  return std::filesystem::path(testing::TempDir()) / (name + std::to_string(getpid()));
+}
+
+// Whether a process of this number lives, for a little while at most.
+bool dies_soon(pid_t pid) {
+  for (int i = 0; i < 50; ++i) {
+    if (kill(pid, 0) != 0) return true;
+    const std::string stat = "/proc/" + std::to_string(pid) + "/stat";
+    std::ifstream in(stat);
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    if (text.find(") Z ") != std::string::npos) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
+}
+
+TEST(RunLimited, what_work_returns_is_the_result) {
+  EXPECT_EQ(run_limited({}, [] { return 7; }).value(), 7);
+}
+
+TEST(RunLimited, a_reader_that_sleeps_forever_is_a_timeout) {
+  const auto result = run_limited(short_limits(), [] {
+    for (;;) pause();
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+}
+
+TEST(RunLimited, a_reader_that_spins_meets_the_cpu_limit) {
+  SandboxLimits limits;
+  limits.cpu = seconds(1);
+  limits.wall = seconds(60);
+  const auto result = run_limited(limits, [] {
+    while (getppid() != 0) {
+    }
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+}
+
+TEST(RunLimited, a_reader_that_ignores_signals_is_killed_all_the_same) {
+  const auto result = run_limited(short_limits(), [] {
+    for (int number = 1; number < 32; ++number) std::signal(number, SIG_IGN);
+    for (;;) pause();
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+}
+
+#ifndef JIANZHEN_SANITIZED  // sanitizers need the address space
+
+SandboxLimits little_memory() {
+  SandboxLimits limits;
+  limits.address_space = std::uint64_t{512} << 20;
+  return limits;
+}
+
+TEST(RunLimited, new_without_memory_is_told_as_memory) {
+  const auto result = run_limited(little_memory(), [] {
+    std::vector<std::string> eaten;
+    for (;;) eaten.emplace_back(std::size_t{16} << 20, 'x');
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::memory);
+}
+
+TEST(RunLimited, a_library_that_aborts_without_memory_is_told_as_memory) {
+  const auto result = run_limited(little_memory(), [] {
+    while (std::malloc(std::size_t{16} << 20) != nullptr) {
+    }
+    std::abort();
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::memory);
+}
+
+TEST(RunLimited, a_library_that_writes_through_a_failed_malloc_is_told_as_memory) {
+  const auto result = run_limited(little_memory(), [] {
+    for (;;) {
+      auto* block = static_cast<volatile char*>(std::malloc(std::size_t{16} << 20));
+      block[0] = 1;
+    }
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::memory);
+}
+
+TEST(RunLimited, an_overflown_stack_is_a_crash) {
+  struct Deep {
+    // NOLINTNEXTLINE(misc-no-recursion)
+    static int fall(volatile char* above, int depth) {
+      volatile char frame[4096];
+      frame[0] = above == nullptr ? '\0' : above[0];
+      return depth < 0 ? 0 : fall(frame, depth + 1) + frame[0];
+    }
+  };
+  EXPECT_EQ(error_of(run_limited({}, [] { return Deep::fall(nullptr, 0); })), ErrorCode::crash);
+}
+
+#endif
+
+TEST(RunLimited, a_file_over_its_limit_is_unsafe) {
+  SandboxLimits limits;
+  limits.output_bytes = 1 << 20;
+  const auto path = scratch_file("flood");
+  const auto result = run_limited(limits, [&] {
+    const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const std::string block(std::size_t{64} << 10, 'x');
+    while (write(fd, block.data(), block.size()) > 0) {
+    }
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::unsafe);
+  EXPECT_LE(std::filesystem::file_size(path), std::uintmax_t{1} << 20);
+  std::filesystem::remove(path);
+}
+
+TEST(RunLimited, too_many_open_files_are_refused) {
+  SandboxLimits limits;
+  limits.open_files = 32;
+  const auto opened = run_limited(limits, [] {
+    int count = 0;
+    while (count < 100 && open("/dev/null", O_RDONLY) >= 0) ++count;
+    return count;
+  });
+  EXPECT_LE(opened.value(), 32);
+}
+
+TEST(RunLimited, children_left_behind_die_with_the_reader) {
+  int fds[2];
+  ASSERT_EQ(pipe(fds), 0);
+  const auto result = run_limited({}, [&] {
+    const pid_t left = fork();
+    if (left == 0) {
+      for (;;) pause();
+    }
+    return write(fds[1], &left, sizeof left) == sizeof left ? 0 : 1;
+  });
+  EXPECT_EQ(result.value(), 0);
+  pid_t left = 0;
+  ASSERT_EQ(read(fds[0], &left, sizeof left), static_cast<ssize_t>(sizeof left));
+  EXPECT_TRUE(dies_soon(left));
+  close(fds[0]);
+  close(fds[1]);
+}
+
+TEST(RunLimited, a_whole_family_of_processes_dies_at_the_timeout) {
+  int fds[2];
+  ASSERT_EQ(pipe(fds), 0);
+  const auto result = run_limited(short_limits(), [&] {
+    for (int i = 0; i < 8; ++i) {
+      const pid_t child = fork();
+      if (child == 0) {
+        for (;;) pause();
+      }
+      if (write(fds[1], &child, sizeof child) < 0) return 1;
+    }
+    for (;;) pause();
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+  for (int i = 0; i < 8; ++i) {
+    pid_t child = 0;
+    ASSERT_EQ(read(fds[0], &child, sizeof child), static_cast<ssize_t>(sizeof child));
+    EXPECT_TRUE(dies_soon(child));
+  }
+  close(fds[0]);
+  close(fds[1]);
+}
+
+TEST(RunLimited, an_exception_is_a_crash_of_the_reader_alone) {
+  const auto result = run_limited({}, []() -> int { throw std::runtime_error("of a library"); });
+  EXPECT_EQ(error_of(result), ErrorCode::crash);
+}
+
+TEST(RunLimited, cancelling_ends_the_reader) {
+  const auto result = run_limited(
+      {},
+      [] {
+        for (;;) pause();
+        return 0;
+      },
+      [] { return true; });
+  EXPECT_EQ(error_of(result), ErrorCode::interrupted);
+}
+
+TEST(RunLimited, the_reader_cannot_gain_privileges) {
+  const auto result = run_limited({}, [] { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0); });
+  EXPECT_EQ(result.value(), 1);
+}
+
+TEST(RunLimited, the_reader_leaves_no_core_dump) {
+  const auto result = run_limited({}, [] {
+    rlimit limit{};
+    getrlimit(RLIMIT_CORE, &limit);
+    return limit.rlim_max == 0 ? 0 : 1;
+  });
+  EXPECT_EQ(result.value(), 0);
+}
+
+TEST(RunLimited, the_reader_dies_with_its_parent) {
+  const auto result = run_limited({}, [] {
+    int signal = 0;
+    prctl(PR_GET_PDEATHSIG, &signal);
+    return signal;
+  });
+  EXPECT_EQ(result.value(), SIGKILL);
+}
+
+TEST(RunLimited, the_reader_has_no_network) {
+  // The parent listens; only a child that shares its network can come.
+  const int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  ASSERT_EQ(bind(listening, reinterpret_cast<sockaddr*>(&address), length), 0);
+  ASSERT_EQ(listen(listening, 1), 0);
+  ASSERT_EQ(getsockname(listening, reinterpret_cast<sockaddr*>(&address), &length), 0);
+  struct stat ours {};
+  ASSERT_EQ(stat("/proc/self/ns/net", &ours), 0);
+  const auto result = run_limited({}, [&] {
+    struct stat theirs {};
+    stat("/proc/self/ns/net", &theirs);
+    if (theirs.st_ino == ours.st_ino) return 2;  // this machine allows no namespaces
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    return connect(fd, reinterpret_cast<const sockaddr*>(&address), length) == 0 ? 1 : 0;
+  });
+  close(listening);
+  if (result.value() == 2) GTEST_SKIP() << "network namespaces are not allowed here";
+  EXPECT_EQ(result.value(), 0);
+}
+
+class EachSignal : public testing::TestWithParam<int> {};
+
+TEST_P(EachSignal, is_a_crash_that_names_it) {
+  const int number = GetParam();
+  const auto result = run_limited({}, [=] {
+    std::signal(number, SIG_DFL);
+    return raise(number);
+  });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::crash);
+  EXPECT_EQ(result.error().detail, std::string("signal SIG") + sigabbrev_np(number));
+}
+
+INSTANTIATE_TEST_SUITE_P(RunLimited, EachSignal,
+                         testing::Values(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS,
+                                         SIGTERM, SIGPIPE),
+                         [](const auto& about) { return sigabbrev_np(about.param); });
+
+TEST(RunLimited, the_kernels_own_kill_is_told_as_memory) {
+  EXPECT_EQ(error_of(run_limited({}, [] { return raise(SIGKILL); })), ErrorCode::memory);
+}
+
+TEST(RunLimited, a_crash_after_a_crash_leaves_the_parent_unharmed) {
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(error_of(run_limited({}, [] { return raise(SIGABRT); })), ErrorCode::crash);
+  }
+  EXPECT_EQ(run_limited({}, [] { return 0; }).value(), 0);
+}
+
+}  // namespace
+}  // namespace jianzhen::ingest
