@@ -1,0 +1,52 @@
+#include "ingest/archive_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+#include "ingest/text_encoding.h"
+
+namespace jianzhen::ingest {
+namespace {
+
+// Calls `visit(part)` for the parts of a path until it returns true; whether it did.
+template <typename Visit>
+bool any_part(std::string_view path, Visit visit) {
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    if (visit(path.substr(at, end - at))) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+}  // namespace
+
+std::string decoded_name(std::string_view raw) {
+  std::u32string name = core::to_utf32(core::is_utf8(raw) ? std::string(raw) : from_gb18030(raw));
+  for (char32_t& c : name) {
+    if (c == U'\\') c = U'/';
+    if (is_control(c)) c = U'\uFFFD';
+  }
+  while (name.starts_with(U"./")) name.erase(0, 2);
+  return core::to_utf8(name);
+}
+
+bool leaves_its_folder(std::string_view name) {
+  if (name.empty() || name.front() == '/') return true;
+  const bool drive = name.size() >= 2 && name[1] == ':' &&
+                     ((name[0] >= 'A' && name[0] <= 'Z') || (name[0] >= 'a' && name[0] <= 'z'));
+  return drive || any_part(name, [](std::string_view part) { return part == ".."; });
+}
+
+bool is_system_litter(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kLitter = {"__MACOSX", ".DS_Store", "Thumbs.db",
+                                                       "desktop.ini"};
+  return any_part(name, [&](std::string_view part) {
+    return std::ranges::find(kLitter, part) != kLitter.end();
+  });
+}
+
+}  // namespace jianzhen::ingest

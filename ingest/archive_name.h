@@ -1,0 +1,23 @@
+#pragma once
+
+// The name of an archive's member: which encoding it is in, and whether it stays inside.
+
+#include <string>
+#include <string_view>
+
+namespace jianzhen::ingest {
+
+// UTF-8 where the bytes are well-formed UTF-8, GB18030 else; '\\' (Windows tools) becomes '/',
+// control characters become U+FFFD. Decoding comes first: 0x5C is also the second byte of many
+// GB18030 characters.
+std::string decoded_name(std::string_view raw);
+
+// True where the name, taken as a path, would leave the folder it is unpacked into: absolute, with
+// a drive letter, or with a ".." part. Also where it is empty.
+bool leaves_its_folder(std::string_view name);
+
+// What operating systems leave beside the files, and nobody submits: __MACOSX/, .DS_Store,
+// Thumbs.db, desktop.ini.
+bool is_system_litter(std::string_view name);
+
+}  // namespace jianzhen::ingest

@@ -1,0 +1,47 @@
+#include "ingest/archive_name.h"
+
+#include <gtest/gtest.h>
+
+namespace jianzhen::ingest {
+namespace {
+
+TEST(ArchiveName, utf8_stays) { EXPECT_EQ(decoded_name("证明/营业执照.pdf"), "证明/营业执照.pdf"); }
+
+TEST(ArchiveName, gbk_of_windows_tools_is_read) {
+  EXPECT_EQ(decoded_name("\xD6\xA4\xC3\xF7/1.pdf"), "证明/1.pdf");
+}
+
+TEST(ArchiveName, a_backslash_within_a_gbk_character_is_no_separator) {
+  EXPECT_EQ(decoded_name("\x94\x5C.txt"), "擻.txt");
+}
+
+TEST(ArchiveName, a_backslash_of_its_own_separates) {
+  EXPECT_EQ(decoded_name("a\\b.txt"), "a/b.txt");
+}
+
+TEST(ArchiveName, control_characters_are_shown_not_obeyed) {
+  EXPECT_EQ(decoded_name("a\n\x1B[31m.pdf"), "a\uFFFD\uFFFD[31m.pdf");
+}
+
+TEST(ArchiveName, a_dot_in_front_is_nothing) { EXPECT_EQ(decoded_name("./a.pdf"), "a.pdf"); }
+
+TEST(ArchiveName, paths_out_are_known) {
+  for (const char* name : {"../a", "a/../../b", "/etc/passwd", "C:/a", "c:a", "a/..", ""}) {
+    EXPECT_TRUE(leaves_its_folder(name)) << name;
+  }
+}
+
+TEST(ArchiveName, two_dots_within_a_name_are_harmless) {
+  for (const char* name : {"a..b", "2024..pdf", "a/b.pdf", "..."}) {
+    EXPECT_FALSE(leaves_its_folder(name)) << name;
+  }
+}
+
+TEST(ArchiveName, what_systems_leave_behind_is_no_material) {
+  EXPECT_TRUE(is_system_litter("__MACOSX/证明/._1.pdf"));
+  EXPECT_TRUE(is_system_litter("证明/.DS_Store"));
+  EXPECT_FALSE(is_system_litter("证明/DS_Store.pdf"));
+}
+
+}  // namespace
+}  // namespace jianzhen::ingest

@@ -1,0 +1,187 @@
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/archive_reader.h"
+#include "ingest/compound_file.h"
+#include "ingest/failures.h"
+#include "ingest/ingest.h"
+
+namespace jianzhen::ingest {
+namespace {
+
+using core::Result;
+namespace fs = std::filesystem;
+
+// soffice itself is a script around this; without the script there is one process to end.
+constexpr const char* kProgram = "/usr/lib/libreoffice/program/soffice.bin";
+constexpr std::chrono::seconds kPatience{120};
+
+// LibreOffice trusts the extension more than the bytes; we know the type from the bytes.
+struct Extension {
+  std::string_view media_type;
+  std::string_view extension;
+};
+constexpr std::array kExtensions = {
+    Extension{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
+    Extension{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"},
+    Extension{"application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"},
+    Extension{"application/vnd.oasis.opendocument.text", "odt"},
+    Extension{"application/vnd.oasis.opendocument.spreadsheet", "ods"},
+    Extension{"application/vnd.oasis.opendocument.presentation", "odp"},
+    Extension{"application/msword", "doc"},
+    Extension{"application/vnd.ms-excel", "xls"},
+    Extension{"application/vnd.ms-powerpoint", "ppt"},
+    Extension{"text/rtf", "rtf"},
+};
+
+// Nothing of a document runs, nothing outside it is fetched.
+constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+</oor:items>
+)";
+
+bool is_locked_open_document(const fs::path& file) {
+  const Utf8Locale utf8;
+  const auto reader = open_archive(file, "application/zip");
+  archive_entry* entry = nullptr;
+  while (reader && archive_read_next_header(reader->get(), &entry) >= ARCHIVE_WARN) {
+    const char* name = archive_entry_pathname(entry);
+    if (name == nullptr || std::string_view(name) != "META-INF/manifest.xml") continue;
+    std::string manifest(std::size_t{1} << 20, '\0');
+    const auto got = archive_read_data(reader->get(), manifest.data(), manifest.size());
+    manifest.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return manifest.find("encryption-data") != std::string::npos;
+  }
+  return false;
+}
+
+bool is_locked(const fs::path& file, const FileType& type) {
+  if (type.media_type.starts_with("application/vnd.oasis.")) return is_locked_open_document(file);
+  const auto compound = look_into_compound(file);
+  return compound && needs_password(file, *compound);
+}
+
+Result<void> write_profile(const fs::path& profile) {
+  std::error_code error;
+  if (fs::exists(profile, error)) return {};  // of an earlier document: warm
+  fs::create_directories(profile / "user", error);
+  if (error) return system_failure(error.value(), "create " + profile.string());
+  std::ofstream out(profile / "user" / "registrymodifications.xcu", std::ios::binary);
+  out << kProfile;
+  out.close();
+  if (!out) return system_failure(errno, "write the profile");
+  return {};
+}
+
+// Child of fork: becomes LibreOffice or ends.
+[[noreturn]] void become_office(const std::vector<std::string>& arguments, const fs::path& home) {
+  const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(null, stream);
+  std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
+  for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.push_back(nullptr);
+  std::string home_is = "HOME=" + home.string();
+  std::string lang = "LANG=C.UTF-8";
+  std::string path = "PATH=/usr/bin:/bin";
+  std::string plugin = "SAL_USE_VCLPLUGIN=svp";  // no display
+  std::array<char*, 5> environment = {home_is.data(), lang.data(), path.data(), plugin.data(),
+                                      nullptr};
+  execve(argv[0], argv.data(), environment.data());
+  _exit(127);
+}
+
+tl::unexpected<core::Error> too_slow() {
+  return core::fail(core::ErrorCode::timeout,
+                    {"Office 文档转换超过了时间限制，已停止；请另存为 PDF 后提交。",
+                     "Converting the Office document took too long and was stopped; submit it as "
+                     "a PDF."},
+                    "LibreOffice over " + std::to_string(kPatience.count()) + " s");
+}
+
+// Waits for the process, and ends it when it takes too long. Its exit status, or 128 + signal.
+Result<int> status_of(pid_t pid) {
+  const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+  pollfd wait{.fd = pidfd, .events = POLLIN, .revents = 0};
+  const auto patience = std::chrono::milliseconds(kPatience).count();
+  const bool ended = pidfd >= 0 && poll(&wait, 1, static_cast<int>(patience)) > 0;
+  if (pidfd >= 0) close(pidfd);
+  if (!ended) kill(pid, SIGKILL);
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (!ended) return too_slow();
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+Result<int> run_once(const std::vector<std::string>& arguments, const fs::path& home) {
+  constexpr int kNoSuchProgram = 127;
+  const pid_t pid = fork();
+  if (pid < 0) return system_failure(errno, "fork");
+  if (pid == 0) become_office(arguments, home);
+  auto status = status_of(pid);
+  if (status && *status == kNoSuchProgram) {
+    return core::fail(core::ErrorCode::unsupported,
+                      {"未安装 LibreOffice，无法读取 Office 文档。",
+                       "LibreOffice is not installed; Office documents cannot be read."},
+                      kProgram);
+  }
+  return status;
+}
+
+// With a new profile LibreOffice sets itself up, asks to be started again by its status, and ends.
+Result<int> run_office(const std::vector<std::string>& arguments, const fs::path& home) {
+  constexpr int kStartAgain = 81;  // EXITHELPER_NORMAL_RESTART, desktop/source/app/exithelper.h
+  auto status = run_once(arguments, home);
+  if (status && *status == kStartAgain) status = run_once(arguments, home);
+  return status;
+}
+
+}  // namespace
+
+Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
+                                const fs::path& scratch) {
+  if (is_locked(file, type)) return encrypted("an Office document with a password");
+  const auto* known = std::ranges::find(kExtensions, type.media_type, &Extension::media_type);
+  if (known == kExtensions.end()) return unsupported(type.media_type);
+  const fs::path profile = scratch / "office-profile";
+  if (auto written = write_profile(profile); !written) return core::fail(written.error());
+  const fs::path input = scratch / ("document." + std::string(known->extension));
+  const fs::path output = scratch / "document.pdf";
+  std::error_code error;
+  fs::remove(output, error);
+  fs::copy_file(file, input, fs::copy_options::overwrite_existing, error);
+  if (error) return system_failure(error.value(), "copy " + file.string());
+  const auto status =
+      run_office({kProgram, "-env:UserInstallation=file://" + profile.string(), "--headless",
+                  "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--convert-to", "pdf",
+                  "--outdir", scratch.string(), input.string()},
+                 scratch);
+  fs::remove(input, error);
+  if (!status) return core::fail(status.error());
+  if (!fs::exists(output, error)) {
+    return corrupt("LibreOffice made no PDF, status " + std::to_string(*status));
+  }
+  return output;
+}
+
+}  // namespace jianzhen::ingest

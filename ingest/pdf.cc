@@ -1,0 +1,230 @@
+#include <poppler-document.h>
+#include <poppler-global.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "ingest/failures.h"
+#include "ingest/formats.h"
+#include "ingest/pdf_layout.h"
+#include "ingest/pdf_structure.h"
+#include "ingest/text_layer.h"
+
+namespace jianzhen::ingest {
+namespace {
+
+using core::Observation;
+using core::ObservationKind;
+using core::Result;
+
+using Document = std::unique_ptr<poppler::document>;
+using Page = std::unique_ptr<poppler::page>;
+
+constexpr double kPointsPerInch = 72;
+
+void say_nothing(const std::string&, void*) {}
+
+Result<Document> open_document(const std::filesystem::path& file) {
+  poppler::set_debug_error_function(say_nothing, nullptr);
+  Document document(poppler::document::load_from_file(file.string()));
+  if (!document) return corrupt("Poppler cannot open it");
+  if (document->is_locked()) return encrypted("a user password is set");
+  if (document->pages() <= 0) return empty_file("no page");
+  return document;
+}
+
+PageFrame frame_of(const poppler::page& page) {
+  const poppler::rectf crop = page.page_rect(poppler::crop_box);
+  const auto quarter = [&] {
+    switch (page.orientation()) {
+      case poppler::page::landscape:
+        return 1;
+      case poppler::page::upside_down:
+        return 2;
+      case poppler::page::seascape:
+        return 3;
+      default:
+        return 0;
+    }
+  }();
+  return PageFrame({crop.left(), crop.top(), crop.right(), crop.bottom()}, quarter);
+}
+
+std::u32string utf32_of(const poppler::ustring& utf16) {
+  std::u32string text;
+  for (std::size_t i = 0; i < utf16.size(); ++i) {
+    const char32_t unit = utf16[i];
+    const bool pair = unit >= 0xD800 && unit < 0xDC00 && i + 1 < utf16.size() &&
+                      utf16[i + 1] >= 0xDC00 && utf16[i + 1] < 0xE000;
+    if (pair) {
+      text += static_cast<char32_t>(0x10000 + ((unit - 0xD800) << 10) + (utf16[++i] - 0xDC00U));
+    } else {
+      text += unit >= 0xD800 && unit < 0xE000 ? U'\uFFFD' : unit;
+    }
+  }
+  return text;
+}
+
+core::Box box_of(const poppler::rectf& r) { return {r.left(), r.top(), r.right(), r.bottom()}; }
+
+Word word_of(const poppler::text_box& found) {
+  Word word{.text = utf32_of(found.text()), .box = box_of(found.bbox()), .characters = {}};
+  word.space_after = found.has_space_after();
+  const int rotation = found.rotation();
+  word.downwards = rotation == 1 || rotation == 3;
+  const bool forwards = rotation == 0 || rotation == 1;
+  for (std::size_t i = 0; forwards && i < word.text.size(); ++i) {
+    word.characters.push_back(box_of(found.char_bbox(i)));
+  }
+  return word;
+}
+
+std::vector<core::Line> text_lines(const poppler::page& page, const PageFrame& frame) {
+  std::vector<Word> words;
+  for (const poppler::text_box& found : page.text_list()) words.push_back(word_of(found));
+  return lines_of(words, frame.width(), frame.height());
+}
+
+Result<core::Picture> rendered(const poppler::page& page, double dpi) {
+  poppler::page_renderer renderer;
+  renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
+  renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
+  renderer.set_image_format(poppler::image::format_bgr24);
+  const poppler::image image = renderer.render_page(&page, dpi, dpi);
+  if (!image.is_valid()) return corrupt("the page cannot be rendered");
+  core::Picture picture{
+      .width = image.width(), .height = image.height(), .channels = 3, .dpi = dpi, .pixels = {}};
+  const std::size_t row = static_cast<std::size_t>(picture.width) * 3;
+  picture.pixels.reserve(row * static_cast<std::size_t>(picture.height));
+  for (int y = 0; y < picture.height; ++y) {
+    const char* from = image.const_data() + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row();
+    picture.pixels.insert(picture.pixels.end(), from, from + row);
+  }
+  return picture;
+}
+
+// Reads the pages of one file in order.
+class PdfReader {
+ public:
+  PdfReader(const Reading& reading, Document document)
+      : reading_(reading),
+        document_(std::move(document)),
+        structure_(PdfStructure::open(reading.file)) {}
+
+  Result<void> run() {
+    const int count = document_->pages();
+    reading_.sink.info({reading_.type.media_type, count, file_observations()});
+    if (count > reading_.limits.max_pages) {
+      reading_.sink.observed({ObservationKind::truncated, 0, "page limit"});
+    }
+    int unreadable = 0;
+    for (int number = 1; number <= std::min(count, reading_.limits.max_pages); ++number) {
+      if (reading_.skips(number)) continue;
+      const Page page(document_->create_page(number - 1));
+      auto raw = page ? read(*page, number) : corrupt("no such page in the page tree");
+      if (!raw) {
+        // One damaged page does not cost the others; that it lacks is said.
+        reading_.sink.observed({ObservationKind::truncated, number, raw.error().detail});
+        if (++unreadable == count) return core::fail(raw.error());
+        continue;
+      }
+      if (!reading_.sink.page(std::move(*raw))) return {};
+    }
+    return {};
+  }
+
+ private:
+  std::vector<Observation> file_observations() const {
+    std::vector<Observation> seen;
+    if (structure_) seen = structure_->observations();
+    if (!document_->is_encrypted()) return seen;
+    using poppler::permission_enum;
+    for (const permission_enum which :
+         {poppler::perm_print, poppler::perm_change, poppler::perm_copy, poppler::perm_add_notes,
+          poppler::perm_fill_forms, poppler::perm_assemble}) {
+      if (document_->has_permission(which)) continue;
+      seen.push_back({ObservationKind::owner_restricted, 0, ""});
+      break;
+    }
+    return seen;
+  }
+
+  Result<RawPage> read(const poppler::page& page, int number) {
+    const PageFrame frame = frame_of(page);
+    if (!frame.has_area()) return corrupt("a page without area");
+    RawPage raw;
+    raw.page.number = number;
+    raw.page.width = static_cast<int>(std::lround(frame.width()));
+    raw.page.height = static_cast<int>(std::lround(frame.height()));
+    raw.page.lines = text_lines(page, frame);
+    if (structure_) {
+      for (Observation& seen : structure_->observations(number)) {
+        reading_.sink.observed(std::move(seen));
+      }
+    }
+    const PageLayout layout = layout_of(structure_, frame, number, pictures_seen_);
+    const TextVerdict verdict = judge(raw.page.lines, layout.surroundings);
+    if (verdict.trusted) {
+      raw.page.source = core::PageSource::text_layer;
+      raw.page.confidence = 1;
+      if (!verdict.part_is_missing && !layout.needs_eyes) return raw;
+      raw.page.source = core::PageSource::both;
+    } else {
+      raw.page.lines.clear();
+      if (!verdict.reason.empty()) {
+        reading_.sink.observed({ObservationKind::text_layer_rejected, number, verdict.reason});
+      }
+    }
+    return with_picture(std::move(raw), page, frame, layout);
+  }
+
+  Result<RawPage> with_picture(RawPage raw, const poppler::page& page, const PageFrame& frame,
+                               const PageLayout& layout) const {
+    auto picture = rendered(page, dpi_for(frame, layout, reading_.limits));
+    if (!picture) {
+      if (raw.page.source == core::PageSource::none) return core::fail(picture.error());
+      // The words are there; what is painted beside them cannot be seen, and that is said.
+      raw.page.source = core::PageSource::text_layer;
+      reading_.sink.observed({ObservationKind::truncated, raw.page.number, picture.error().detail});
+      return raw;
+    }
+    raw.page.width = picture->width;
+    raw.page.height = picture->height;
+    raw.picture = std::move(*picture);
+    return raw;
+  }
+
+  const Reading& reading_;
+  Document document_;
+  std::optional<PdfStructure> structure_;
+  PicturesSeen pictures_seen_;
+};
+
+}  // namespace
+
+Result<void> read_pdf(const Reading& reading) {
+  auto document = open_document(reading.file);
+  if (!document) return core::fail(document.error());
+  return PdfReader(reading, std::move(*document)).run();
+}
+
+Result<core::Picture> render_pdf(const Rendering& rendering) {
+  auto document = open_document(rendering.file);
+  if (!document) return core::fail(document.error());
+  if (rendering.page < 1 || rendering.page > (*document)->pages()) {
+    return no_such_page(rendering.page);
+  }
+  const Page page((*document)->create_page(rendering.page - 1));
+  if (!page) return corrupt("no such page in the page tree");
+  const PageFrame frame = frame_of(*page);
+  if (!frame.has_area()) return corrupt("a page without area");
+  const double wanted = rendering.width * kPointsPerInch / frame.width();
+  return rendered(*page, std::min(wanted, largest_dpi(frame, rendering.limits)));
+}
+
+}  // namespace jianzhen::ingest

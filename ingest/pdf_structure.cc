@@ -1,0 +1,224 @@
+#include "ingest/qpdf_lint.h"  // first
+//
+#include <algorithm>
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "ingest/pdf_actions.h"
+#include "ingest/pdf_structure.h"
+
+namespace jianzhen::ingest {
+namespace {
+
+// All content of one page, forms included. A busy drawing has some megabytes.
+constexpr std::size_t kContentBytes = std::size_t{48} << 20;
+constexpr int kAnnotations = 500;
+
+struct TooMuch : std::runtime_error {
+  TooMuch() : std::runtime_error("content over its limit") {}
+};
+
+// Collects decoded bytes and stops the decoders before it, however small their input was.
+class Collected : public Pipeline {
+ public:
+  Collected(std::string& out, std::size_t& left)
+      : Pipeline("content", nullptr), out_(out), left_(left) {}
+
+  void write(unsigned char const* data, std::size_t size) override {
+    if (size > left_) throw TooMuch();
+    left_ -= size;
+    out_.append(reinterpret_cast<const char*>(data), size);
+  }
+  void finish() override {}
+
+ private:
+  std::string& out_;
+  std::size_t& left_;
+};
+
+// One page's look-up of names; keeps the resource dictionaries its handles stand for.
+class PageResources {
+ public:
+  explicit PageResources(const QPDFObjectHandle& page) : page_(page) {}
+
+  std::string content() {
+    std::string bytes;
+    QPDFObjectHandle contents = page_.getKey("/Contents");
+    const int parts = contents.isArray() ? contents.getArrayNItems() : 1;
+    for (int i = 0; i < parts; ++i) {
+      append(contents.isArray() ? contents.getArrayItem(i) : contents, bytes);
+      bytes += '\n';  // parts are joined as if white space stood between them (7.8.2)
+    }
+    return bytes;
+  }
+
+  std::size_t handle_of(QPDFObjectHandle resources) {
+    known_.push_back(std::move(resources));
+    return known_.size() - 1;
+  }
+
+  NamedObject find(std::size_t handle, std::string_view name) {
+    QPDFObjectHandle object =
+        known_[handle].getKeyIfDict("/XObject").getKeyIfDict("/" + std::string(name));
+    if (object.isImage(false)) return picture(object);
+    return object.isFormXObject() ? form(object, handle) : NamedObject{};
+  }
+
+  NamedObject form(QPDFObjectHandle object, std::size_t inherited) {
+    NamedObject found{.kind = NamedObject::Kind::form, .picture = {}, .content = {}};
+    append(object, found.content);
+    QPDFObjectHandle dictionary = object.getDict();
+    if (dictionary.getKey("/Matrix").isMatrix()) {
+      const auto m = dictionary.getKey("/Matrix").getArrayAsMatrix();
+      found.matrix = {m.a, m.b, m.c, m.d, m.e, m.f};
+    }
+    QPDFObjectHandle own = dictionary.getKey("/Resources");
+    found.resources = own.isDictionary() ? handle_of(own) : inherited;
+    return found;
+  }
+
+ private:
+  void append(QPDFObjectHandle stream, std::string& bytes) {
+    if (!stream.isStream()) return;
+    Collected collected(bytes, left_);
+    stream.pipeStreamData(&collected, 0, qpdf_dl_generalized, true);
+  }
+
+  static NamedObject picture(QPDFObjectHandle object) {
+    QPDFObjectHandle dictionary = object.getDict();
+    const auto size = [&](const char* key) {
+      QPDFObjectHandle value = dictionary.getKey(key);
+      return value.isInteger() ? value.getIntValueAsInt() : 0;
+    };
+    const auto id = object.getObjGen();
+    NamedObject found{.kind = NamedObject::Kind::picture, .picture = {}, .content = {}};
+    found.picture.width = size("/Width");
+    found.picture.height = size("/Height");
+    found.picture.identity =
+        static_cast<std::uint64_t>(id.getObj()) << 16 | static_cast<std::uint64_t>(id.getGen());
+    return found;
+  }
+
+  QPDFObjectHandle page_;
+  std::vector<QPDFObjectHandle> known_;
+  std::size_t left_ = kContentBytes;
+};
+
+// ISO 32000-1, 12.5.5, algorithm 8.1: the appearance's box, turned by its matrix, fills Rect.
+std::optional<Matrix> placed(QPDFObjectHandle annotation, QPDFObjectHandle appearance) {
+  QPDFObjectHandle rect = annotation.getKey("/Rect");
+  QPDFObjectHandle box = appearance.getDict().getKey("/BBox");
+  if (!rect.isRectangle() || !box.isRectangle()) return std::nullopt;
+  const auto r = rect.getArrayAsRectangle();
+  const auto b = box.getArrayAsRectangle();
+  Matrix own;
+  if (appearance.getDict().getKey("/Matrix").isMatrix()) {
+    const auto m = appearance.getDict().getKey("/Matrix").getArrayAsMatrix();
+    own = {m.a, m.b, m.c, m.d, m.e, m.f};
+  }
+  const core::Box turned = Matrix{.a = b.urx - b.llx, .d = b.ury - b.lly, .e = b.llx, .f = b.lly}
+                               .then(own)
+                               .around_unit_square();
+  if (turned.width() <= 0 || turned.height() <= 0) return std::nullopt;
+  const double sx = (r.urx - r.llx) / turned.width();
+  const double sy = (r.ury - r.lly) / turned.height();
+  return Matrix{.a = sx, .d = sy, .e = r.llx - turned.left * sx, .f = r.lly - turned.top * sy};
+}
+
+void scan_annotations(QPDFObjectHandle page, PageResources& resources, const LookUp& look_up,
+                      Painted& painted) {
+  QPDFObjectHandle annotations = page.getKey("/Annots");
+  const int count = annotations.isArray() ? annotations.getArrayNItems() : 0;
+  for (int i = 0; i < std::min(count, kAnnotations); ++i) {
+    QPDFObjectHandle annotation = annotations.getArrayItem(i);
+    QPDFObjectHandle appearance = shown_appearance(annotation);
+    if (!appearance.isStream()) continue;
+    const auto place = placed(annotation, appearance);
+    if (!place) continue;
+    const std::size_t none = resources.handle_of(QPDFObjectHandle::newDictionary());
+    const NamedObject form = resources.form(appearance, none);
+    scan_content(form.content, form.resources, form.matrix.then(*place), look_up, painted);
+  }
+}
+
+Painted painted_by(const QPDFObjectHandle& page) {
+  Painted painted;
+  PageResources resources(page);
+  const LookUp look_up = [&](std::size_t handle, std::string_view name) {
+    return resources.find(handle, name);
+  };
+  try {
+    const std::size_t own =
+        resources.handle_of(QPDFPageObjectHelper(page).getAttribute("/Resources", false));
+    scan_content(resources.content(), own, {}, look_up, painted);
+    scan_annotations(page, resources, look_up, painted);
+  } catch (const TooMuch&) {
+    painted.complete = false;
+  }
+  return painted;
+}
+
+}  // namespace
+
+struct PdfStructure::State {
+  mutable QPDF pdf;
+  std::vector<QPDFObjectHandle> pages;
+};
+
+PdfStructure::PdfStructure(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PdfStructure::PdfStructure(PdfStructure&&) noexcept = default;
+PdfStructure& PdfStructure::operator=(PdfStructure&&) noexcept = default;
+PdfStructure::~PdfStructure() = default;
+
+std::optional<PdfStructure> PdfStructure::open(const std::filesystem::path& file) {
+  try {
+    auto state = std::make_unique<State>();
+    state->pdf.setSuppressWarnings(true);
+    state->pdf.processFile(file.c_str());
+    state->pages = state->pdf.getAllPages();
+    return PdfStructure(std::move(state));
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+std::vector<core::Observation> PdfStructure::observations() const {
+  try {
+    return document_actions(state_->pdf);
+  } catch (const std::runtime_error&) {
+    return {};
+  } catch (const std::logic_error&) {
+    return {};
+  }
+}
+
+std::vector<core::Observation> PdfStructure::observations(int page) const {
+  if (page < 1 || page > static_cast<int>(state_->pages.size())) return {};
+  try {
+    return page_actions(state_->pages[static_cast<std::size_t>(page) - 1], page);
+  } catch (const std::runtime_error&) {
+    return {};
+  } catch (const std::logic_error&) {
+    return {};
+  }
+}
+
+std::optional<Painted> PdfStructure::painted(int page) const {
+  if (page < 1 || page > static_cast<int>(state_->pages.size())) return std::nullopt;
+  try {
+    return painted_by(state_->pages[static_cast<std::size_t>(page) - 1]);
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  } catch (const std::logic_error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace jianzhen::ingest

@@ -1,0 +1,40 @@
+#pragma once
+
+// What stands in a PDF beside its pages' words, read with qpdf: actions, attachments, and what each
+// page paints. No qpdf type leaves the .cc file.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/document.h"
+#include "ingest/page_content.h"
+
+namespace jianzhen::ingest {
+
+class PdfStructure {
+ public:
+  // nothing: qpdf cannot follow this file (Poppler may still).
+  static std::optional<PdfStructure> open(const std::filesystem::path& file);
+
+  PdfStructure(PdfStructure&&) noexcept;
+  PdfStructure& operator=(PdfStructure&&) noexcept;
+  ~PdfStructure();
+
+  // Of the file as a whole: what runs when it opens, document scripts, attachments.
+  std::vector<core::Observation> observations() const;
+
+  // Of one page (from 1) and its annotations.
+  std::vector<core::Observation> observations(int page) const;
+
+  // nothing: the page is not where qpdf looks for it, or is too damaged.
+  std::optional<Painted> painted(int page) const;
+
+ private:
+  struct State;
+  explicit PdfStructure(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jianzhen::ingest

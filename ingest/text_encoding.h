@@ -1,0 +1,21 @@
+#pragma once
+
+// Bytes of unknown encoding → UTF-8: what entrants' tools write is UTF-8, UTF-16 or GB18030.
+
+#include <string>
+#include <string_view>
+
+namespace jianzhen::ingest {
+
+// GB18030 → UTF-8; ill-formed sequences become U+FFFD.
+std::string from_gb18030(std::string_view bytes);
+
+// A whole text, by its byte order mark; without one as UTF-8 where it is well-formed, as UTF-16
+// where every other byte of ASCII is zero, as GB18030 else.
+std::string text_of(std::string_view bytes);
+
+// No control characters but white space, and well-formed in one of the encodings (a cut at the end
+// is forgiven).
+bool looks_like_text(std::string_view head);
+
+}  // namespace jianzhen::ingest

@@ -1,0 +1,123 @@
+#include "ingest/text_trust.h"
+
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/uset.h>
+
+#include <memory>
+#include <string_view>
+
+#include "core/text.h"
+
+namespace jianzhen::ingest {
+namespace {
+
+struct SetCloser {
+  void operator()(USet* set) const { uset_close(set); }
+};
+using CharacterSet = std::unique_ptr<USet, SetCloser>;
+
+void add_characters_of(const char* encoding, USet* set) {
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter* converter = ucnv_open(encoding, &status);
+  if (U_FAILURE(status)) return;
+  const CharacterSet own(uset_openEmpty());  // the converter empties what it is given
+  ucnv_getUnicodeSet(converter, own.get(), UCNV_ROUNDTRIP_SET, &status);
+  ucnv_close(converter);
+  uset_addAll(set, own.get());
+}
+
+// Characters that Chinese texts are written in, mainland's and Taiwan's.
+const USet* common_characters() {
+  static const CharacterSet set = [] {
+    CharacterSet made(uset_openEmpty());
+    add_characters_of("gb2312", made.get());
+    add_characters_of("big5", made.get());
+    uset_freeze(made.get());
+    return made;
+  }();
+  return set.get();
+}
+
+bool is_unmapped(char32_t c) {
+  if (c == U'\uFFFD') return true;
+  const auto category = u_charType(static_cast<UChar32>(c));
+  return category == U_PRIVATE_USE_CHAR || category == U_UNASSIGNED || category == U_CONTROL_CHAR ||
+         category == U_SURROGATE;
+}
+
+bool is_filling(char32_t c) {
+  return std::u32string_view(U".…·⋯-—–_＿─━=*").find(c) != std::u32string_view::npos;
+}
+
+void count(char32_t c, LayerCensus& census) {
+  const auto point = static_cast<UChar32>(c);
+  ++census.characters;
+  if (is_unmapped(c)) {
+    ++census.unmapped;
+  } else if (is_filling(c)) {
+    ++census.filling;
+  } else if (core::is_han(c)) {
+    ++census.han;
+    ++census.words;
+    if (uset_contains(common_characters(), point) == 0) ++census.rare_han;
+  } else if (u_isalnum(point) != 0) {
+    ++census.words;
+  }
+  if (c >= 0xA1 && c <= 0xFF) ++census.latin1;
+}
+
+LayerCensus census_of(const core::Line& line) {
+  LayerCensus census;
+  for (const char32_t c : core::to_utf32(line.text)) {
+    if (u_isUWhiteSpace(static_cast<UChar32>(c)) == 0) count(c, census);
+  }
+  return census;
+}
+
+}  // namespace
+
+LayerCensus take_census(const std::vector<core::Line>& lines) {
+  LayerCensus sum;
+  for (const core::Line& line : lines) {
+    const LayerCensus one = census_of(line);
+    sum.characters += one.characters;
+    sum.unmapped += one.unmapped;
+    sum.latin1 += one.latin1;
+    sum.han += one.han;
+    sum.rare_han += one.rare_han;
+    sum.words += one.words;
+    sum.filling += one.filling;
+  }
+  return sum;
+}
+
+std::size_t drop_meaningless(std::vector<core::Line>& lines) {
+  constexpr std::size_t kBullet = 2;
+  std::size_t lost = 0;
+  std::erase_if(lines, [&](const core::Line& line) {
+    const LayerCensus census = census_of(line);
+    if (census.unmapped * 3 < census.characters) return false;
+    if (census.unmapped < kBullet && census.characters > 1) return false;
+    if (census.characters > kBullet) ++lost;
+    return true;
+  });
+  return lost;
+}
+
+std::string wrong_encoding(const LayerCensus& all, const LayerCensus& kept) {
+  // Below this many characters shares mean nothing.
+  constexpr std::size_t kEnough = 20;
+  if (kept.characters == 0 || kept.characters * 4 < all.characters * 3) {
+    return "characters without a Unicode map";
+  }
+  if (kept.characters < kEnough) return {};
+  if (kept.unmapped * 5 > kept.characters) return "characters without a Unicode map";
+  if (kept.latin1 * 10 > kept.characters * 3) return "bytes of another encoding";
+  if (kept.han >= kEnough && kept.rare_han * 4 > kept.han) return "characters nobody writes";
+  const std::size_t telling = kept.characters - kept.filling;
+  if (telling >= kEnough && kept.words * 5 < telling * 2) return "signs instead of words";
+  return {};
+}
+
+}  // namespace jianzhen::ingest
