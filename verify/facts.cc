@@ -1,0 +1,183 @@
+#include "verify/facts.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.h"
+#include "verify/classify.h"
+#include "verify/contest.h"
+#include "verify/fields.h"
+#include "verify/holders.h"
+#include "verify/kinds.h"
+#include "verify/listed.h"
+#include "verify/page_text.h"
+#include "verify/sections.h"
+#include "verify/stated.h"
+
+namespace jianzhen::verify {
+namespace {
+
+constexpr double kReadableOwner =
+    0.55;                              // confidence of the owner's words to accuse anybody on them
+constexpr double kReadablePage = 0.6;  // mean confidence of a page, where no owner is read
+constexpr std::size_t kFewWords = 8;   // characters: a picture, or a page nobody could read
+
+std::string file_name(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+FileHints hints_of(const core::Material& material, const core::Entry& entry) {
+  FileHints hints{material.media_type, file_name(material.path), {}};
+  for (const core::DeclaredMaterial& declared : entry.materials) {
+    if (declared.path == material.path) hints.declared = declared.kind;
+  }
+  return hints;
+}
+
+bool read_from_picture(const core::Page& page) {
+  return page.source == core::PageSource::ocr || page.source == core::PageSource::both ||
+         page.quality.has_value();
+}
+
+bool page_readable(const PageText& text) {
+  const core::Page& page = text.page();
+  if (!read_from_picture(page)) return true;
+  if (page.quality && !page.quality->readable) return false;
+  return page.confidence >= kReadablePage || text.flow().size() < kFewWords;
+}
+
+// The owner's words decide; without an owner, whether the pages that should name one can be read.
+bool well_read(const PaperFacts& facts, std::span<const PageText> pages) {
+  if (pages.empty()) return true;
+  if (!facts.owners.empty()) {
+    return std::ranges::all_of(facts.owners, [&](const Party& owner) {
+      const auto page = std::ranges::find(pages, owner.name.place.page,
+                                          [](const PageText& text) { return text.page().number; });
+      const bool poor = page != pages.end() && page->page().quality &&
+                        !page->page().quality->readable && read_from_picture(page->page());
+      return !poor && owner.name.confidence >= kReadableOwner;
+    });
+  }
+  return std::ranges::any_of(pages, page_readable);
+}
+
+std::vector<std::string> other_units(const KindSpec& spec, const Fields& roles) {
+  std::vector<std::string> names;
+  for (const FieldSource& role : spec.roles) {
+    // The customer is found with the holder's help, not the other way round.
+    const auto value = roles.find(role.id);
+    if (value != roles.end()) names.push_back(value->second.text);
+  }
+  return names;
+}
+
+PaperFacts read_paper(const PaperRange& range, std::span<const PageText> all,
+                      const core::Entry& entry, const Contest& contest, const KindTable& table) {
+  const std::span<const PageText> pages = all.subspan(range.first, range.last - range.first);
+  PaperFacts facts;
+  facts.kind_confidence = range.confidence;
+  if (!pages.empty()) {
+    facts.first_page = pages.front().page().number;
+    facts.last_page = pages.back().page().number;
+  }
+  for (const PageText& page : pages) {
+    facts.seals.insert(facts.seals.end(), page.page().seals.begin(), page.page().seals.end());
+  }
+  if (range.kind != nullptr) {
+    const KindSpec& spec = *range.kind;
+    facts.kind = spec.id;
+    Fields roles = find_fields(pages, spec.roles, spec, table);
+    facts.owners = find_holders(pages, spec, table, other_units(spec, roles), entry.applicant);
+    facts.fields = find_fields(pages, spec.fields, spec, table);
+    facts.fields.merge(roles);
+    complete_terms(facts.fields);
+    if (spec.lists) facts.fields.merge(find_listed(pages));
+    if (spec.sectioned) facts.sections = find_sections(pages, contest, table);
+  }
+  const core::Unit owner = facts.owners.empty() ? core::Unit() : facts.owners.front().unit;
+  facts.relations = find_relations(pages, owner, table);
+  facts.readable = well_read(facts, pages);
+  return facts;
+}
+
+std::set<std::string> names_of(const PaperFacts& facts) {
+  std::set<std::string> names;
+  for (const Party& owner : facts.owners) names.insert(owner.unit.name);
+  return names;
+}
+
+std::string field_text(const PaperFacts& facts, const char* id) {
+  const auto it = facts.fields.find(id);
+  return it == facts.fields.end() ? std::string() : it->second.text;
+}
+
+// The front and the back of one paper, an original and its copy, were opened as two.
+bool one_paper(const PaperFacts& a, const PaperFacts& b) {
+  if (a.kind != b.kind) return false;
+  const std::string left = field_text(a, "number");
+  const std::string right = field_text(b, "number");
+  if (!left.empty() && !right.empty() && left != right) return false;
+  const std::set<std::string> of_a = names_of(a);
+  const std::set<std::string> of_b = names_of(b);
+  return of_a.empty() || of_b.empty() || of_a == of_b;
+}
+
+std::vector<PaperRange> merged(const std::vector<PaperRange>& ranges,
+                               const std::vector<PaperFacts>& papers) {
+  std::vector<PaperRange> result;
+  std::size_t last_kept = 0;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (i > 0 && one_paper(papers[last_kept], papers[i])) {
+      result.back().last = ranges[i].last;
+      result.back().confidence = std::max(result.back().confidence, ranges[i].confidence);
+      if (papers[last_kept].owners.empty()) last_kept = i;
+    } else {
+      result.push_back(ranges[i]);
+      last_kept = i;
+    }
+  }
+  return result;
+}
+
+std::string folded_text(const core::Document& document) {
+  std::string all;
+  for (const core::Page& page : document.pages) {
+    for (const core::Line& line : page.lines) all += line.text;
+  }
+  return core::folded(core::compact(all));
+}
+
+}  // namespace
+
+MaterialFacts extract_facts(const core::Material& material, const core::Document& document,
+                            const core::Entry& entry, const Contest& contest) {
+  const KindTable& table = KindTable::built_in();
+  MaterialFacts facts;
+  facts.material = material;
+  facts.material.kind = "other";
+  facts.observations = document.observations;
+  if (material.error) return facts;
+  std::vector<PageText> pages;
+  pages.reserve(document.pages.size());
+  for (const core::Page& page : document.pages) pages.emplace_back(page);
+  std::vector<PaperRange> ranges = split_papers(pages, table, contest, hints_of(material, entry));
+  const auto read_all = [&] {
+    std::vector<PaperFacts> papers;
+    for (const PaperRange& range : ranges) {
+      papers.push_back(read_paper(range, pages, entry, contest, table));
+    }
+    return papers;
+  };
+  facts.papers = read_all();
+  std::vector<PaperRange> whole = merged(ranges, facts.papers);
+  if (whole.size() != ranges.size()) {
+    ranges = std::move(whole);
+    facts.papers = read_all();
+  }
+  facts.material.kind = facts.papers.size() > 1 ? "collection" : facts.papers.front().kind;
+  facts.text_fingerprint_source = folded_text(document);
+  return facts;
+}
+
+}  // namespace jianzhen::verify

@@ -1,0 +1,44 @@
+#include "verify/page_text.h"
+
+#include <gtest/gtest.h>
+
+#include "verify/made_paper.h"
+
+namespace jianzhen::verify {
+namespace {
+
+TEST(PageText, the_box_is_the_words_not_the_lines) {
+  const core::Page page = made_page({"甲方：沈阳甲有限公司"});
+  const PageText text(page);
+  const Evidence evidence = text.evidence(text.cells()[0].text.slice(3, 10));
+  EXPECT_EQ(evidence.words, "沈阳甲有限公司");
+  EXPECT_NEAR(evidence.place.box->left, 0.08 + 3 * kMadeCharacter, 1e-9);
+}
+
+TEST(PageText, words_over_two_lines_stand_where_most_of_them_are) {
+  const core::Page page = made_page({"兹证明沈阳甲有限", "公司研发"});
+  const PageText text(page);
+  const Evidence evidence = text.evidence(text.flow().slice(3, 10));
+  EXPECT_EQ(evidence.words, "沈阳甲有限公司");
+  EXPECT_NEAR(evidence.place.box->top, page.lines[0].box.top, 1e-9);
+}
+
+TEST(PageText, matching_is_folded_and_words_are_as_printed) {
+  const core::Page page = made_page({"名  称：ＡＢ（沈陽）公司"});
+  const PageText text(page);
+  EXPECT_EQ(text.flow().units, u"名称:ab(沈阳)公司");
+  EXPECT_EQ(text.printed(text.flow().slice(3, 11)), "ＡＢ（沈陽）公司");
+}
+
+TEST(PageText, what_two_readers_doubt_is_less_sure) {
+  core::Page page = made_page({"沈阳甲有限公司"});
+  page.source = core::PageSource::ocr;
+  page.lines[0].confidence = 0.9;
+  page.lines[0].doubtful = true;
+  const PageText text(page);
+  EXPECT_LT(text.evidence(text.flow()).confidence, 0.5);
+  EXPECT_TRUE(text.evidence(text.flow()).ocr);
+}
+
+}  // namespace
+}  // namespace jianzhen::verify

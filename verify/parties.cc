@@ -1,0 +1,74 @@
+#include "verify/parties.h"
+
+#include <algorithm>
+
+#include "verify/fields.h"
+#include "verify/labels.h"
+
+namespace jianzhen::verify {
+namespace {
+
+bool says(const Words& words, std::u16string_view text) {
+  return std::ranges::any_of(words, [&](const std::u16string& word) {
+    return word != u"甲方" && word != u"乙方" && text.find(word) != std::u16string_view::npos;
+  });
+}
+
+std::size_t count(const std::optional<Pattern>& pattern, std::span<const PageText> pages) {
+  std::size_t found = 0;
+  for (const PageText& page : pages) {
+    if (pattern) found += pattern->find_all(page.flow().units).size();
+  }
+  return found;
+}
+
+// 甲方 and 乙方 by themselves say nothing of who supplies.
+bool by_letter_only(const std::u16string& label) { return label == u"甲方" || label == u"乙方"; }
+
+Side side_of(const Sides& sides, const Words& labels, const LabelValue& value, bool reversed) {
+  const std::u16string& label = labels[value.label];
+  const bool supply_word = std::ranges::find(sides.supplies, label) != sides.supplies.end();
+  if (by_letter_only(label)) {
+    const bool supplies = says(sides.supplies, value.bracketed.units);
+    const bool buys = says(sides.buys, value.bracketed.units);
+    if (supplies != buys) return supplies ? Side::supplies : Side::buys;
+    return supply_word != reversed ? Side::supplies : Side::buys;
+  }
+  return supply_word ? Side::supplies : Side::buys;
+}
+
+}  // namespace
+
+std::vector<Named> find_side(std::span<const PageText> pages, const Sides& sides, Side side,
+                             const KindTable& table) {
+  Words labels = sides.supplies;
+  labels.insert(labels.end(), sides.buys.begin(), sides.buys.end());
+  const bool reversed = count(sides.reversed, pages) > count(sides.straight, pages);
+  std::vector<Named> units;
+  for (const PageText& page : pages) {
+    const Form form(page, table);
+    for (const LabelValue& value : form.values(labels)) {
+      if (side_of(sides, labels, value, reversed) != side) continue;
+      for (Named& unit : units_of_value(page, value, false)) units.push_back(std::move(unit));
+    }
+  }
+  return units;
+}
+
+std::optional<Named> signing_unit(std::span<const PageText> pages, const KindTable& table) {
+  for (auto page = pages.rbegin(); page != pages.rend(); ++page) {
+    const Form form(*page, table);
+    const std::vector<Cell>& cells = page->cells();
+    std::size_t date = cells.size();
+    while (date > 0 && !date_of_line(*page, cells[date - 1])) --date;
+    // The name may stand in the date's line or, stamped over, a little below it.
+    const std::size_t from = date == 0 ? cells.size() : std::min(cells.size(), date + 1);
+    for (std::size_t i = from; i > 0 && from - i < 8; --i) {
+      std::vector<Named> units = unit_line(*page, form, cells[i - 1]);
+      if (!units.empty()) return std::move(units.front());
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace jianzhen::verify
