@@ -1,0 +1,90 @@
+#include "store/migrations.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jianzhen::embedded {
+
+extern const std::string_view migration_0001;
+extern const std::string_view migration_0002_sqlite3;
+extern const std::string_view migration_0002_postgresql;
+
+}  // namespace jianzhen::embedded
+
+namespace jianzhen::store {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+namespace {
+
+struct Migration {
+  int version;
+  std::string_view name;
+  const std::string_view& sqlite3;
+  const std::string_view& postgresql;
+
+  std::string_view text(Engine engine) const {
+    return engine == Engine::sqlite3 ? sqlite3 : postgresql;
+  }
+};
+
+// A step that was released is never changed: the next one mends it.
+const std::array kMigrations = {
+    Migration{1, "tables", embedded::migration_0001, embedded::migration_0001},
+    Migration{2, "append_only", embedded::migration_0002_sqlite3,
+              embedded::migration_0002_postgresql},
+};
+
+// Statements stand between lines of two dashes alone.
+std::vector<std::string> statements_of(std::string_view text) {
+  constexpr std::string_view kEnd = "\n--\n";
+  std::vector<std::string> statements;
+  while (true) {
+    const std::size_t end = text.find(kEnd);
+    statements.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return statements;
+    text.remove_prefix(end + kEnd.size());
+  }
+}
+
+int version_of(soci::session& sql) {
+  sql << "CREATE TABLE IF NOT EXISTS migration "
+         "(version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)";
+  int version = 0;
+  sql << "SELECT coalesce(max(version), 0) FROM migration", soci::into(version);
+  return version;
+}
+
+void apply(soci::session& sql, const Migration& migration, Engine engine) {
+  for (const std::string& statement : statements_of(migration.text(engine))) sql << statement;
+  const std::string name(migration.name);
+  const std::string now = utc_now();
+  sql << "INSERT INTO migration (version, name, applied_at) VALUES (:version, :name, :now)",
+      soci::use(migration.version), soci::use(name), soci::use(now);
+}
+
+}  // namespace
+
+Result<void> migrate(soci::session& sql, Engine engine) {
+  SerialTransaction transaction(sql, engine);
+  const int version = version_of(sql);
+  const int known = kMigrations.back().version;
+  if (version > known) {
+    return fail(ErrorCode::conflict,
+                {"目录数据库由更新的版本建立（格式 " + std::to_string(version) + "，本程序支持到 " +
+                     std::to_string(known) + "）。请升级本程序。",
+                 "The catalogue was made by a newer version (format " + std::to_string(version) +
+                     "; this program knows " + std::to_string(known) + "). Upgrade the program."});
+  }
+  for (const Migration& migration : kMigrations) {
+    if (migration.version > version) apply(sql, migration, engine);
+  }
+  transaction.commit();
+  return {};
+}
+
+}  // namespace jianzhen::store
