@@ -30,6 +30,7 @@ struct Format {
 constexpr std::array kFormats = {
     Format{FileClass::pdf, read_pdf, render_pdf},
     Format{FileClass::picture, read_picture, render_picture},
+    Format{FileClass::video, read_video, render_video},
     Format{FileClass::text, read_text, render_unsupported},
     Format{FileClass::empty, read_empty, render_unsupported},
 };
