@@ -89,30 +89,45 @@ Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
                         });
 }
 
+// The file whose pages are to be had: itself, or the PDF made from an office document.
+struct PagedFile {
+  std::filesystem::path file;
+  ingest::FileType type;
+  std::string media_type;  // of the submitted bytes
+};
+
+Result<PagedFile> with_pages(const ReaderRequest& request, int out) {
+  const auto type = ingest::detect(request.file);
+  if (!type) return core::fail(type.error());
+  core::Document header;  // the type is known even where the reading then fails
+  header.media_type = type->media_type;
+  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) {
+    return core::fail(sent.error());
+  }
+  if (type->file_class != FileClass::office) {
+    return PagedFile{request.file, *type, type->media_type};
+  }
+  auto pdf = ingest::convert_to_pdf(request.file, *type, request.scratch);
+  if (!pdf) return core::fail(pdf.error());
+  const std::string name = pdf->filename().string();
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
+  if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) {
+    return core::fail(sent.error());
+  }
+  return PagedFile{*pdf, {FileClass::pdf, "application/pdf"}, type->media_type};
+}
+
 Result<void> read(const ReaderRequest& request, ocr::PageReader* reader,
                   const Result<void>& engine_state, int out) {
   const ingest::Limits limits;
-  const auto type = ingest::detect(request.file);
-  if (!type) return core::fail(type.error());
-  if (type->file_class == FileClass::archive) return unpack(request, *type, limits, out);
-
-  std::filesystem::path file = request.file;
-  ingest::FileType page_type = *type;
-  if (type->file_class == FileClass::office) {
-    auto pdf = ingest::convert_to_pdf(file, *type, request.scratch);
-    if (!pdf) return core::fail(pdf.error());
-    const std::string name = pdf->filename().string();
-    const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
-    if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) return sent;
-    file = *pdf;
-    page_type = {FileClass::pdf, "application/pdf"};
+  const auto source = with_pages(request, out);
+  if (!source) return core::fail(source.error());
+  if (source->type.file_class == FileClass::archive) {
+    return unpack(request, source->type, limits, out);
   }
-  core::Document header;  // the type is known even where the reading then fails
-  header.media_type = type->media_type;
-  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) return sent;
-  FrameSink sink(reader, engine_state, type->media_type, out);
-  if (auto done =
-          ingest::read_pages(file, page_type, limits, pages_left_out(request, limits), sink);
+  FrameSink sink(reader, engine_state, source->media_type, out);
+  if (auto done = ingest::read_pages(source->file, source->type, limits,
+                                     pages_left_out(request, limits), sink);
       !done) {
     return done;
   }
