@@ -1,6 +1,5 @@
 #include "api/keep.h"
 
-#include <cstdlib>
 #include <set>
 
 #include "index/index.h"
@@ -11,15 +10,6 @@ namespace jianzhen::api {
 
 using core::fail;
 using core::Result;
-
-std::filesystem::path default_data_folder() {
-  if (const char* data = std::getenv("XDG_DATA_HOME"))
-    return std::filesystem::path(data) / "jianzhen";
-  if (const char* home = std::getenv("HOME")) {
-    return std::filesystem::path(home) / ".local/share/jianzhen";
-  }
-  return std::filesystem::current_path() / "jianzhen-data";
-}
 
 struct Keeper::State {
   store::Blobs blobs;

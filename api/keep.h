@@ -7,24 +7,13 @@
 #include <memory>
 #include <vector>
 
+#include "api/data_folder.h"
 #include "api/pipeline.h"
 #include "core/entry.h"
 #include "core/error.h"
 #include "core/finding.h"
 
 namespace jianzhen::api {
-
-// Where a data folder keeps what.
-struct DataFolder {
-  std::filesystem::path root;
-
-  std::filesystem::path blobs() const { return root / "blobs"; }
-  std::filesystem::path index() const { return root / "index"; }
-  std::string catalogue() const { return "sqlite3://" + (root / "catalogue.sqlite").string(); }
-};
-
-// $XDG_DATA_HOME/jianzhen, where nobody says --data.
-std::filesystem::path default_data_folder();
 
 class Keeper {
  public:

@@ -1,8 +1,8 @@
 #include <iostream>
 
 #include "api/cli/command.h"
-#include "api/keep.h"
-#include "api/report/terminal.h"
+#include "api/data_folder.h"
+#include "api/report/columns.h"
 #include "store/fsck.h"
 
 namespace jianzhen::api::cli {

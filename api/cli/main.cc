@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "api/cli/command.h"
-#include "api/keep.h"
+#include "api/data_folder.h"
 
 namespace jianzhen::api::cli {
 namespace {
@@ -111,7 +111,7 @@ int run(int argc, char** argv) {
   std::stop_source stop;
   const SignalWatch signals(stop);
   Program program{app, lang, default_data_folder(), stop.get_token(), {}};
-  for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_fsck}) {
+  for (const auto add : {add_read}) {
     add(program);
   }
   try {

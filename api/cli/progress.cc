@@ -7,7 +7,7 @@
 #include <iostream>
 #include <string>
 
-#include "api/report/terminal.h"
+#include "api/report/columns.h"
 
 namespace jianzhen::api::cli {
 namespace {

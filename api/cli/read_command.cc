@@ -4,7 +4,7 @@
 
 #include "api/cli/command.h"
 #include "api/pipeline.h"
-#include "api/report/terminal.h"
+#include "api/report/columns.h"
 #include "core/serial.h"
 
 namespace jianzhen::api::cli {

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "api/cli/command.h"
-#include "api/keep.h"
-#include "api/report/terminal.h"
+#include "api/data_folder.h"
+#include "api/report/columns.h"
 #include "core/text.h"
 #include "index/index.h"
 

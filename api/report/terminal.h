@@ -1,9 +1,8 @@
 #pragma once
 
-// Reports for people at a terminal: wide characters counted as two columns, colour where wanted.
+// Reports for people at a terminal, in colour where wanted.
 
 #include <string>
-#include <string_view>
 
 #include "api/check.h"
 #include "core/finding.h"
@@ -23,15 +22,5 @@ std::string terminal_report(const core::CheckReport& report, const verify::Conte
 
 // After several entries: a line each, the worst first.
 std::string terminal_summary(const CheckRun& run, const TerminalStyle& style);
-
-// Columns a text takes (East Asian Wide and Fullwidth count two, UAX #11).
-std::size_t columns(std::string_view utf8);
-
-// The text cut to at most so many columns, with … where something was cut.
-std::string cut_to_columns(std::string_view utf8, std::size_t most);
-
-// What came from a submitter, safe to print: control characters become spaces, so that nothing in a
-// file can move the cursor or colour the terminal.
-std::string printable(std::string_view utf8);
 
 }  // namespace jianzhen::api

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace jianzhen::api {
+
+// Where a data folder keeps what.
+struct DataFolder {
+  std::filesystem::path root;
+
+  std::filesystem::path blobs() const { return root / "blobs"; }
+  std::filesystem::path index() const { return root / "index"; }
+  std::string catalogue() const { return "sqlite3://" + (root / "catalogue.sqlite").string(); }
+};
+
+// $XDG_DATA_HOME/jianzhen, where nobody says --data.
+std::filesystem::path default_data_folder();
+
+}  // namespace jianzhen::api
