@@ -227,10 +227,14 @@ class Splitter {
 
   bool is_slides(const PaperRange& paper) const {
     if (paper.last - paper.first < 3) return false;
-    return std::all_of(
-        pages_.begin() + static_cast<std::ptrdiff_t>(paper.first),
-        pages_.begin() + static_cast<std::ptrdiff_t>(paper.last),
-        [](const PageText& page) { return page.page().width > 1.2 * page.page().height; });
+    return std::all_of(pages_.begin() + static_cast<std::ptrdiff_t>(paper.first),
+                       pages_.begin() + static_cast<std::ptrdiff_t>(paper.last),
+                       [](const PageText& page) {
+                         const bool aside = page.page().turn % 180 != 0;
+                         const double ratio = static_cast<double>(page.page().width) /
+                                              std::max(1, page.page().height);
+                         return aside ? ratio < 1 / 1.2 : ratio > 1.2;
+                       });
   }
 
   void decide(PaperRange& paper) const {

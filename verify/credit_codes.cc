@@ -59,8 +59,8 @@ std::optional<Value> code_of_unit(std::span<const PageText> pages, const Named& 
   for (const PageText& page : pages) {
     const std::vector<FoundCode> codes = codes_on(page);
     const std::u16string& flow = page.flow().units;
-    for (std::size_t at = flow.find(unit.text.units); at != std::u16string::npos;
-         at = flow.find(unit.text.units, at + 1)) {
+    for (std::size_t at = find_reading(flow, unit.text.units); at != std::u16string::npos;
+         at = find_reading(flow, unit.text.units, at + 1)) {
       for (const FoundCode& code : codes) {
         const bool behind = code.first > at;
         const std::size_t gap = behind ? code.first - at - unit.text.size() : at - code.first;

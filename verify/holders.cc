@@ -2,18 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "core/text.h"
 #include "verify/credit_codes.h"
 #include "verify/labels.h"
+#include "verify/names.h"
 #include "verify/parties.h"
 #include "verify/units.h"
 
 namespace jianzhen::verify {
 namespace {
 
-constexpr double kJointWeight = 1e-3;  // a longer list wins among equals
+constexpr double kNoMisreading = 2;       // worth of a text layer's words, beside a confidence
+constexpr double kWithoutForm = 0.3;      // worth of a name without an organisational form
+constexpr std::size_t kLongName = 6;      // from so many characters on readings may differ
+constexpr std::size_t kReadingEdits = 2;  // in so many
+constexpr double kJointWeight = 1e-3;     // a longer list wins among equals
 
 // One source naming one or, jointly, several units.
 struct Candidate {
@@ -150,12 +156,18 @@ class Hearing {
 
 const std::string& first_name(const Candidate& candidate) { return candidate.names[0].name; }
 
+// What a candidate's word is worth: a text layer does not misread, and a name without a known form
+// was cut or misread.
+double worth(const Candidate& candidate) {
+  const Named& unit = candidate.names[0];
+  const double read = unit.evidence.ocr ? std::max(0.05, unit.evidence.confidence) : kNoMisreading;
+  return candidate.weight * read * (looks_like_unit(unit.name) ? 1 : kWithoutForm);
+}
+
 double support(const std::vector<Candidate>& all, const Candidate& one) {
   double sum = 0;
   for (const Candidate& other : all) {
-    if (same_reading(first_name(one), first_name(other))) {
-      sum += other.weight * std::max(0.05, other.names[0].evidence.confidence);
-    }
+    if (same_reading(first_name(one), first_name(other))) sum += worth(other);
   }
   return sum;
 }
@@ -164,10 +176,25 @@ double support(const std::vector<Candidate>& all, const Candidate& one) {
 double spelling_support(const std::vector<Candidate>& all, const Candidate& one) {
   double sum = 0;
   for (const Candidate& other : all) {
-    if (first_name(other) != first_name(one)) continue;
-    sum += other.weight * std::max(0.05, other.names[0].evidence.confidence);
+    if (first_name(other) == first_name(one)) sum += worth(other);
   }
   return sum + kJointWeight * static_cast<double>(one.names.size());
+}
+
+// Levenshtein's distance.
+std::size_t edits(const std::u32string& a, const std::u32string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+    }
+  }
+  return row.back();
 }
 
 bool is_applicant(const core::Applicant& applicant, const std::string& name) {
@@ -196,10 +223,13 @@ bool same_reading(const std::string& a, const std::string& b) {
   if (a == b) return true;
   const std::u32string left = core::to_utf32(a);
   const std::u32string right = core::to_utf32(b);
-  if (left.size() != right.size() || left.size() < 8) return false;
-  int differences = 0;
-  for (std::size_t i = 0; i < left.size(); ++i) differences += left[i] != right[i];
-  return differences <= 2;
+  const std::size_t shorter = std::min(left.size(), right.size());
+  if (shorter < kLongName) return false;
+  const std::size_t apart = edits(left, right);
+  if (apart <= kReadingEdits) return true;
+  // One of them was cut off or read under a seal: what is left of it is found in the other.
+  const bool broken = !looks_like_unit(a) || !looks_like_unit(b);
+  return broken && apart <= std::max(left.size(), right.size()) - shorter + shorter / 4;
 }
 
 std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec& spec,

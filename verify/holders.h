@@ -20,7 +20,8 @@ std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec&
                                 const KindTable& table, const std::vector<std::string>& others,
                                 const core::Applicant& applicant);
 
-// Two readings of one name: equal, or two characters apart at most where both are long.
+// Could these be two readings of one printed name: equal, a little apart where both are long, or
+// one a broken piece of the other?
 bool same_reading(const std::string& a, const std::string& b);
 
 }  // namespace jianzhen::verify

@@ -10,6 +10,8 @@
 namespace jianzhen::verify {
 namespace {
 
+constexpr double kOverlap = 0.3;  // of its width, by which the boxes of neighbours may overlap
+
 // Boxes of one row overlap by half the lower one's height.
 bool same_row(const core::Box& a, const core::Box& b) {
   const double common = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
@@ -109,7 +111,8 @@ PageText::PageText(const core::Page& page) : page_(&page) {
 void PageText::gather() {
   for (std::size_t i = 0; i < page_->lines.size(); ++i) {
     Text text = folded_text(page_->lines[i], static_cast<std::uint32_t>(i));
-    if (!text.empty()) cells_.emplace_back(std::move(text), page_->lines[i].box);
+    if (text.empty()) continue;
+    cells_.emplace_back(std::move(text), core::turned(page_->lines[i].box, page_->turn));
   }
 }
 
@@ -124,7 +127,8 @@ void PageText::join_fragments() {
         core::is_han(joined.back().text.units.back()) &&
         std::all_of(joined.back().text.origins.begin(), joined.back().text.origins.end(),
                     [&](const Origin& o) {
-                      return page_->lines[o.line].box.width() < 2.5 * cell.box.width();
+                      return core::turned(page_->lines[o.line].box, page_->turn).width() <
+                             2.5 * cell.box.width();
                     }) &&
         same_row(joined.back().box, cell.box) && cell.box.left >= joined.back().box.right &&
         cell.box.left - joined.back().box.right < 8 * cell.box.width();
@@ -172,7 +176,7 @@ const Cell* PageText::right_of(const Cell& cell) const {
   const Cell* nearest = nullptr;
   for (const Cell& other : cells_) {
     if (&other == &cell || !same_row(cell.box, other.box)) continue;
-    if (other.box.left < cell.box.right - 0.01) continue;
+    if (other.box.left < cell.box.right - kOverlap * cell.box.width()) continue;
     if (nearest == nullptr || other.box.left < nearest->box.left) nearest = &other;
   }
   return nearest;
@@ -182,7 +186,7 @@ const Cell* PageText::left_of(const Cell& cell) const {
   const Cell* nearest = nullptr;
   for (const Cell& other : cells_) {
     if (&other == &cell || !same_row(cell.box, other.box)) continue;
-    if (other.box.right > cell.box.left + 0.01) continue;
+    if (other.box.right > cell.box.left + kOverlap * other.box.width()) continue;
     if (nearest == nullptr || other.box.right > nearest->box.right) nearest = &other;
   }
   return nearest;

@@ -37,7 +37,9 @@ struct Text {
 std::u16string folded_units(std::string_view utf8);  // folded, white space dropped
 std::string utf8_of(std::u16string_view units);
 
-// A line, or several fragments of one ("名", "称" of 名　称).
+// A line, or several fragments of one ("名", "称" of 名　称). Boxes are of the upright page
+// (core::turned), so that beside and below mean what a reader means; evidence gives them as
+// displayed.
 struct Cell {
   Cell(Text folded, const core::Box& place) : text(std::move(folded)), box(place) {}
 

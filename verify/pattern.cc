@@ -9,14 +9,15 @@ namespace jianzhen::verify {
 namespace {
 
 constexpr std::size_t kFuzzyFrom = 4;
+constexpr std::size_t kLongName = 8;
 constexpr int kTimeLimit = 2000;          // ICU's steps; roughly a hundredth of a second each 100
 constexpr int kStackLimit = 1024 * 1024;  // bytes of backtracking
 constexpr std::string_view kUnit = R"(([^。;:!?"“”《》\[\]]{2,70}?))";
 
-bool differs_by_at_most_one(std::u16string_view a, std::u16string_view b) {
+bool differs_by_at_most(int most, std::u16string_view a, std::u16string_view b) {
   int differences = 0;
-  for (std::size_t i = 0; i < a.size() && differences < 2; ++i) differences += a[i] != b[i];
-  return differences < 2;
+  for (std::size_t i = 0; i < a.size() && differences <= most; ++i) differences += a[i] != b[i];
+  return differences <= most;
 }
 
 }  // namespace
@@ -98,14 +99,22 @@ std::size_t find_word(std::u16string_view text, std::u16string_view word, std::s
   const std::size_t exact = text.find(word, from);
   if (exact != std::u16string_view::npos || word.size() < kFuzzyFrom) return exact;
   for (std::size_t at = from; at + word.size() <= text.size(); ++at) {
-    if (differs_by_at_most_one(text.substr(at, word.size()), word)) return at;
+    if (differs_by_at_most(1, text.substr(at, word.size()), word)) return at;
+  }
+  return std::u16string_view::npos;
+}
+
+std::size_t find_reading(std::u16string_view text, std::u16string_view name, std::size_t from) {
+  const int most = name.size() >= kLongName ? 2 : 0;
+  for (std::size_t at = from; at + name.size() <= text.size(); ++at) {
+    if (differs_by_at_most(most, text.substr(at, name.size()), name)) return at;
   }
   return std::u16string_view::npos;
 }
 
 bool same_word(std::u16string_view a, std::u16string_view b) {
   if (a == b) return true;
-  return a.size() == b.size() && a.size() >= kFuzzyFrom && differs_by_at_most_one(a, b);
+  return a.size() == b.size() && a.size() >= kFuzzyFrom && differs_by_at_most(1, a, b);
 }
 
 }  // namespace jianzhen::verify
