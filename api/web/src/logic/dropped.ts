@@ -15,13 +15,16 @@ export interface Dropped {
 const kLeftovers = /^(\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\._.*)$/i;
 
 export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
-  // The entries must be taken before the first await: the list is emptied after the event.
-  const entries = [...transfer.items]
+  // All must be taken before the first await: the list is emptied after the event. What is no file
+  // of a file system (dragged out of a mail program, say) has no entry, but may be a file.
+  const taken = [...transfer.items]
     .filter((item) => item.kind === 'file')
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry) => entry !== null);
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: PlacedFile[] = [];
-  for (const entry of entries) await walk(entry, found);
+  for (const { entry, file } of taken) {
+    if (entry) await walk(entry, found);
+    else if (file) found.push({ path: file.name, file });
+  }
   return placed(found);
 }
 

@@ -1,0 +1,113 @@
+// A fresh Chromium that fails a test over anything a careful visitor would see in its console: a
+// policy violation, an error, an address outside the service.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const require = createRequire(new URL('../../api/web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const kDesktop = { width: 1440, height: 900 };
+export const kPhone = { width: 390, height: 844 };
+
+const kFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export class Screen {
+  static async open(root) {
+    const screen = new Screen();
+    screen.root = root;
+    screen.profile = mkdtempSync(join(tmpdir(), 'jianzhen-chromium-'));
+    screen.context = await chromium.launchPersistentContext(screen.profile, {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      headless: true,
+      args: kFlags,
+      viewport: kDesktop,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    screen.page = screen.context.pages()[0];
+    screen.page.setDefaultTimeout(60_000);
+    screen.wrong = [];
+    screen.away = false; // while the service is down on purpose
+    screen.listen();
+    return screen;
+  }
+
+  listen() {
+    this.page.on('console', (message) => {
+      if (message.type() === 'error' && !this.away) this.wrong.push(`console: ${message.text()}`);
+    });
+    this.page.on('pageerror', (error) => this.wrong.push(`script: ${error.message}`));
+    this.page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(this.root) && !/^(data|blob|about):/.test(url)) {
+        this.wrong.push(`outside: ${url}`);
+      }
+    });
+    this.page.on('response', (response) => {
+      const policy = response.headers()['content-security-policy'] ?? '';
+      if (response.url() === `${this.root}/` && /unsafe-inline|unsafe-eval/.test(policy)) {
+        this.wrong.push(`policy: ${policy}`);
+      }
+      if (response.url() === `${this.root}/` && !policy.includes("default-src 'self'")) {
+        this.wrong.push(`no policy: ${policy}`);
+      }
+    });
+  }
+
+  async go(hash) {
+    await this.page.goto(`${this.root}/#${hash}`);
+  }
+
+  // Everything that went wrong since the last call.
+  quiet() {
+    const wrong = this.wrong;
+    this.wrong = [];
+    assert.deepEqual(wrong, []);
+  }
+
+  // WCAG 2.0–2.2, A and AA, as far as a program can tell.
+  async accessible(where) {
+    // Evaluated by the debugger, so that the page's policy stays as strict as it is.
+    await this.page.evaluate(axe);
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await this.page.evaluate(
+      (values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }),
+      tags,
+    );
+    const said = violations.map(
+      ({ id, nodes }) => `${where}: ${id} ${nodes.slice(0, 3).map((node) => node.html).join(' | ')}`,
+    );
+    assert.deepEqual(said, []);
+  }
+
+  async fits(where) {
+    const over = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(over <= 0, `${where} is ${over} pixels too wide`);
+  }
+
+  async shot(name) {
+    const folder = process.env.JIANZHEN_SHOTS;
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  async close() {
+    await this.context.close();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,96 @@
+// `jianzhen serve` on a free port of loopback, with a home of its own that goes away.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const samples = join(dirname(fileURLToPath(import.meta.url)), '../../samples');
+
+export class Service {
+  static async start() {
+    const service = new Service();
+    service.home = mkdtempSync(join(tmpdir(), 'jianzhen-browser-'));
+    await service.launch('127.0.0.1:0');
+    return service;
+  }
+
+  // Again on the same port and the same data, as after a restart of the machine.
+  async launch(listen) {
+    const { home } = this;
+    const data = join(home, 'data');
+    this.process = spawn(process.env.JIANZHEN, ['serve', '--data', data, '--listen', listen], {
+      env: { ...process.env, HOME: home, XDG_CACHE_HOME: join(home, 'cache') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+    let log = '';
+    this.process.stderr.on('data', (bytes) => (log = (log + bytes).slice(-4000)));
+    this.root = await new Promise((resolve, reject) => {
+      let said = '';
+      this.process.stdout.on('data', (bytes) => {
+        said += bytes;
+        const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+        if (found) resolve(found[0]);
+      });
+      this.ended.then((status) => reject(new Error(`serve ended with ${status}: ${said}${log}`)));
+    });
+  }
+
+  async relaunch() {
+    await this.launch(this.root.replace('http://', ''));
+  }
+
+  async end(signal = 'SIGTERM') {
+    this.process.kill(signal);
+    await this.ended;
+  }
+
+  async stop() {
+    await this.end();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  async get(path) {
+    const answer = await fetch(`${this.root}/api/v1${path}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  // A sample entry sent as a client without a screen would, read and checked to the end.
+  async take(sample) {
+    const folder = join(samples, sample);
+    const json = { 'Content-Type': 'application/json' };
+    const form = readFileSync(join(folder, 'entry.json'));
+    await this.send('POST', '/entries', form, json);
+    const files = readdirSync(folder, { recursive: true })
+      .map((name) => join(folder, name))
+      .filter((file) => statSync(file).isFile() && !file.endsWith('entry.json'));
+    for (const file of files) {
+      const path = relative(folder, file).split('/').map(encodeURIComponent).join('/');
+      await this.send('PUT', `/entries/${sample}/files/${path}`, readFileSync(file), {
+        'Content-Type': 'application/octet-stream',
+      });
+    }
+    await this.settled(sample);
+  }
+
+  async send(method, path, body, headers) {
+    const answer = await fetch(`${this.root}/api/v1${path}`, { method, body, headers });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  // Until everything that came is read and seen by a check.
+  async settled(entry) {
+    for (;;) {
+      const { materials, verdict } = await this.get(`/entries/${entry}`);
+      const archives = new Set(materials.map((material) => material.parent));
+      const open = materials.filter(
+        ({ id, state, result }) =>
+          !['done', 'failed'].includes(state) || (state === 'done' && !result && !archives.has(id)),
+      );
+      if (materials.length > 0 && open.length === 0 && verdict) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
