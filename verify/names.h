@@ -35,11 +35,15 @@ std::vector<NameSpan> find_units(std::string_view text);
 
 enum class NameMatch {
   same,             // equal after folding width, brackets, spaces, traditional forms
-  same_with_noise,  // differs only by what OCR confuses: read again or ask, a code decides
-  branch,           // the second is a branch of the first
-  head,             // the second is the head of which the first is a branch
-  look_alike,       // one slot differs by a shape-alike character that makes another valid name
-  same_brand,       // another unit with the same 字号
+  same_with_noise,  // differs only by what readers get wrong and no registered name can have: a
+                    // form or a place that does not exist, a speck read as a stroke
+  look_alike,  // differs by shape-alike characters in 字号 or trade, or by a lost one: the same
+               // name badly read, or another unit. A code decides, else a person
+  loosely_same,  // 有限公司 for 有限责任公司, 沈阳 for 沈阳市, the form left out: the same unit
+                 // written loosely, or another. A code decides, else a person
+  branch,      // the second is a branch of the first
+  head,        // the second is the head of which the first is a branch
+  same_brand,  // another unit with the same 字号
   different,
 };
 

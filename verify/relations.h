@@ -4,6 +4,7 @@
 // by walking them (contract.md, "--relations", and jianzhen relate).
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,14 +51,26 @@ struct Verdict {
   bool code_conflict = false;     // the applicant's name with another valid credit code
 };
 
+class RelationIndex;
+
+// Cheap to copy: what load_csv() read is shared by the copies, what add() added is each one's own.
+// Copies may be used from several threads; one graph is thread-compatible.
 class RelationGraph {
  public:
+  RelationGraph();
+  ~RelationGraph();
+  RelationGraph(const RelationGraph&);
+  RelationGraph& operator=(const RelationGraph&);
+  RelationGraph(RelationGraph&&) noexcept;
+  RelationGraph& operator=(RelationGraph&&) noexcept;
+
   // Reads the CSV of the contract, header required, `share`, `as_of`, `source` optional; UTF-8 with
   // or without BOM, else GB18030. Errors: not_found, corrupt (names the line).
   core::Result<void> load_csv(const std::filesystem::path& file);
   void add(Edge edge);
 
-  const std::vector<Edge>& edges() const { return edges_; }
+  // In the order they came.
+  std::vector<Edge> edges() const;
 
   // What `other` is to `applicant`: by code, by name, by edges in any number of steps.
   // `ocr`: the other name was read from a picture.
@@ -65,7 +78,10 @@ class RelationGraph {
                  const core::Unit& other, bool ocr) const;
 
  private:
-  std::vector<Edge> edges_;
+  friend class RelationWalk;
+  // Shared, because every entry that is checked has a copy of the graph that --relations gave.
+  std::shared_ptr<const RelationIndex> loaded_;
+  std::unique_ptr<RelationIndex> added_;
 };
 
 }  // namespace jianzhen::verify

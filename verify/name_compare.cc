@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "verify/name_align.h"
+#include "verify/name_parts.h"
+#include "verify/names.h"
+
+namespace jianzhen::verify {
+namespace {
+
+using View = std::u32string_view;
+
+std::string quoted(View text) { return "“" + core::to_utf8(text) + "”"; }
+
+// Marks that no name is written with: specks and strokes that readers make of dirt.
+constexpr View kSpecks = U"丶丨亅丿、,。.;:!'`´‘’\"“”~^_|*¨°<>《》/\\";
+// A character as thin as a speck, yet a word: only doubted where no name can have it.
+constexpr char32_t kThin = U'一';
+
+bool is_speck(char32_t c) { return kSpecks.find(c) != View::npos; }
+
+std::u32string without(View text, View unwanted) {
+  std::u32string result;
+  for (const char32_t c : text) {
+    if (unwanted.find(c) == View::npos) result.push_back(c);
+  }
+  return result;
+}
+
+// What seals and forms write behind a name.
+std::u32string without_trimmings(View text) {
+  static constexpr std::array<View, 7> kTrimmings{U"(盖章)", U"(公章)",   U"(章)",      U"(签章)",
+                                                  U"(印章)", U"(盖公章)", U"(加盖公章)"};
+  for (const View trimming : kTrimmings) {
+    if (text.ends_with(trimming)) text.remove_suffix(trimming.size());
+  }
+  return std::u32string(text);
+}
+
+NameComparison result(NameMatch match, std::string reason) { return {match, std::move(reason)}; }
+
+// The differences of two names, slot by slot of the first.
+class Differences {
+ public:
+  Differences(const NameParts& own, View paper, const Alignment& alignment, bool ocr)
+      : own_(own), paper_(paper), alignment_(alignment), ocr_(ocr) {}
+
+  // What they come to; `different` where they are no noise at all.
+  NameComparison judge() {
+    for (const Edit& edit : alignment_.edits) {
+      if (!weigh(edit)) return result(NameMatch::different, {});
+    }
+    if (form_edits_ > 0 && !form_is_noise()) return result(NameMatch::different, {});
+    if (region_edits_ > 0 && !region_is_noise()) return result(NameMatch::different, {});
+    if (name_edits_ > kMostNameEdits) return result(NameMatch::different, {});
+    if (name_edits_ > 0) return result(NameMatch::look_alike, reason("字号或行业"));
+    if (region_edits_ > 0) return result(NameMatch::same_with_noise, reason("行政区划"));
+    return result(NameMatch::same_with_noise, reason(form_edits_ > 0 ? "组织形式" : "符号"));
+  }
+
+ private:
+  static constexpr int kMostNameEdits = 2;
+  static constexpr int kMostFormEdits = 2;
+  static constexpr std::size_t kTellingForm = 4;
+
+  bool weigh(const Edit& edit) {
+    if (edit.kind == Edit::Kind::insert && (edit.read == U'(' || edit.read == U')')) return true;
+    if (edit.kind == Edit::Kind::drop && (edit.own == U'(' || edit.own == U')' || edit.own == U'-'))
+      return true;
+    switch (slot(edit)) {
+      case NameSlot::form:
+        return weigh_in_form(edit);
+      case NameSlot::region:
+        ++region_edits_;
+        return edit.kind == Edit::Kind::insert
+                   ? edit.read == kThin
+                   : edit.kind == Edit::Kind::replace && confusable(edit.own, edit.read);
+      default:
+        break;
+    }
+    ++name_edits_;
+    if (!ocr_) return false;
+    switch (edit.kind) {
+      case Edit::Kind::replace:
+        return confusable(edit.own, edit.read);
+      case Edit::Kind::drop:
+        return ++dropped_ == 1;
+      case Edit::Kind::insert:
+        return edit.read == kThin;
+    }
+    return false;
+  }
+
+  // Readers change or lose a character; they do not invent words.
+  bool weigh_in_form(const Edit& edit) {
+    if (edit.kind == Edit::Kind::insert && edit.read != kThin) return false;
+    const bool telling = own_.head_end - own_.form_begin >= kTellingForm;
+    if (!telling) ++name_edits_;  // 公司 and 公园 are one character apart
+    if (!telling && edit.kind == Edit::Kind::replace && !confusable(edit.own, edit.read))
+      return false;
+    return ++form_edits_ <= kMostFormEdits;
+  }
+
+  // An inserted character belongs to the slot it stands in; between two, to the later one.
+  NameSlot slot(const Edit& edit) const {
+    return edit.at < own_.slots.size() ? own_.slots[edit.at] : NameSlot::form;
+  }
+
+  // The form as read must be none: else it is another name (集团有限公司, 股份有限公司).
+  bool form_is_noise() const {
+    const View read = paper_.substr(alignment_.place_in_paper(own_.form_begin));
+    return !is_legal_form(read) && !is_legal_form(without(read, U"()"));
+  }
+
+  bool region_is_noise() const {
+    if (region_edits_ > 1) return false;
+    std::size_t first = own_.text.size();
+    for (const Edit& edit : alignment_.edits) {
+      if (slot(edit) == NameSlot::region) first = std::min(first, edit.at);
+    }
+    std::size_t begin = first;
+    while (begin > 0 && own_.slots[begin - 1] == NameSlot::region) --begin;
+    std::size_t end = first;
+    while (end < own_.slots.size() && own_.slots[end] == NameSlot::region) ++end;
+    const std::size_t from = alignment_.place_in_paper(begin);
+    return !is_region(paper_.substr(from, alignment_.place_in_paper(end) - from));
+  }
+
+  std::string reason(const char* slot_name) const {
+    std::string text;
+    for (const Edit& edit : alignment_.edits) {
+      if (!text.empty()) text += "，";
+      if (edit.kind == Edit::Kind::replace) {
+        text += quoted(View(&edit.own, 1)) + "读作" + quoted(View(&edit.read, 1));
+      } else if (edit.kind == Edit::Kind::drop) {
+        text += "少" + quoted(View(&edit.own, 1));
+      } else {
+        text += "多" + quoted(View(&edit.read, 1));
+      }
+    }
+    return std::string(slot_name) + "处" + text;
+  }
+
+  const NameParts& own_;
+  View paper_;
+  const Alignment& alignment_;
+  bool ocr_;
+  int form_edits_ = 0;
+  int region_edits_ = 0;
+  int name_edits_ = 0;
+  int dropped_ = 0;
+};
+
+// Is `paper` the whole of `own` as a reader may have read it?
+NameComparison same_unit(const NameParts& own, View paper, bool ocr) {
+  constexpr std::size_t kMostEdits = 4;
+  if (own.text == paper) return result(NameMatch::same, "名称一致");
+  if (without(own.text, U"()") == without(paper, U"()")) {
+    return result(NameMatch::same_with_noise, "仅括号不同");
+  }
+  const std::size_t longer = std::max(own.text.size(), paper.size());
+  if (longer - std::min(own.text.size(), paper.size()) > kMostEdits) return {};
+  const auto alignment = align(own.text, paper, kMostEdits);
+  if (!alignment) return {};
+  return Differences(own, paper, *alignment, ocr).judge();
+}
+
+// 责任 and 有限 that people leave out, 省 and 市 of a place: what is left of a name loosely
+// written.
+std::u32string loose(const NameParts& parts) {
+  std::u32string result;
+  const View text = parts.text;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool in_form = parts.slots[i] == NameSlot::form;
+    if (in_form && (text.substr(i, 2) == U"责任" || text.substr(i, 2) == U"有限")) {
+      ++i;
+      continue;
+    }
+    if (parts.slots[i] == NameSlot::bracket || text[i] == U'(' || text[i] == U')') continue;
+    if (parts.slots[i] == NameSlot::region && (text[i] == U'省' || text[i] == U'市')) continue;
+    result.push_back(text[i]);
+  }
+  return result;
+}
+
+// Without its form, and without 集团: what people call it by, and branches when the form is
+// dropped.
+View core_of(const NameParts& parts) {
+  return View(parts.text).substr(0, std::min(parts.form_begin, parts.head_end));
+}
+
+NameComparison loosely_same(const NameParts& own, const NameParts& paper) {
+  constexpr std::size_t kShortestShortName = 4;
+  if (loose(own) == loose(paper))
+    return result(NameMatch::loosely_same, "仅“有限”“责任”“省”“市”等字样不同");
+  const View core = core_of(own);
+  if (own.form == FormClass::company && core.size() >= kShortestShortName &&
+      (paper.text == core || paper.text == std::u32string(core) + U"集团")) {
+    return result(NameMatch::loosely_same, "缺组织形式，似为简称");
+  }
+  return {};
+}
+
+// 上海海螺建材国际贸易|广东分公司: the head's form left out. No other company may stand between.
+bool drops_form(const NameParts& head, View longer) {
+  constexpr std::size_t kShortestCore = 4;
+  const View core = core_of(head);
+  if (head.form != FormClass::company || core.size() < kShortestCore || !longer.starts_with(core)) {
+    return false;
+  }
+  const View rest = longer.substr(core.size());
+  if (!is_branch_tail(rest, FormClass::company)) return false;
+  const std::size_t company = rest.find(U"公司");
+  return company == View::npos || company + 3 >= rest.size();
+}
+
+// Is `longer` a branch of `head`, the head's name read with noise or without?
+bool is_branch_of(const NameParts& head, View longer, bool ocr) {
+  constexpr std::size_t kMostEdits = 3;
+  const View own = head.text;
+  if (longer.starts_with(own)) {
+    const View rest = longer.substr(own.size());
+    return is_branch_tail(rest, head.form) || (ocr && is_misread_branch_tail(rest));
+  }
+  if (drops_form(head, longer)) return true;
+  if (!is_branch_tail(longer, FormClass::company)) return false;
+  const auto alignment = align_prefix(own, longer, kMostEdits);
+  if (!alignment || !is_branch_tail(longer.substr(alignment->paper_end), head.form)) return false;
+  const View read = longer.substr(0, alignment->paper_end);
+  return Differences(head, read, *alignment, ocr).judge().match != NameMatch::different;
+}
+
+NameComparison compare(const NameParts& own, const NameParts& paper, bool ocr) {
+  if (own.text == paper.text) return result(NameMatch::same, "名称一致");
+  if (paper.text.starts_with(own.text) && is_branch_of(own, paper.text, ocr)) {
+    return result(NameMatch::branch, "名称为申报单位全称加分支机构后缀");
+  }
+  if (NameComparison same = same_unit(own, paper.text, ocr); same.match != NameMatch::different) {
+    return same;
+  }
+  if (is_branch_of(own, paper.text, ocr))
+    return result(NameMatch::branch, "名称前部为申报单位，后接分支机构后缀");
+  if (is_branch_of(paper, own.text, ocr)) return result(NameMatch::head, "申报单位是它的分支机构");
+  if (NameComparison loosely = loosely_same(own, paper); loosely.match != NameMatch::different) {
+    return loosely;
+  }
+  const std::u32string brand = own.of(NameSlot::brand);
+  if (brand.size() >= 2 && brand == paper.of(NameSlot::brand)) {
+    return result(NameMatch::same_brand, "字号同为" + quoted(brand) + "，但名称不同");
+  }
+  return result(NameMatch::different, "名称不同");
+}
+
+// Specks that the applicant's name has not: dirt on the picture, or quotation marks around it.
+std::u32string without_specks(View paper, View own) {
+  std::u32string result;
+  for (const char32_t c : paper) {
+    if (!is_speck(c) || own.find(c) != View::npos) result.push_back(c);
+  }
+  return result;
+}
+
+}  // namespace
+
+NameComparison compare_names(std::string_view applicant, std::string_view on_paper, bool ocr) {
+  const NameParts own = name_parts(name_text(applicant));
+  const std::u32string paper = without_trimmings(name_text(on_paper));
+  if (own.text == paper) return result(NameMatch::same, "名称一致");
+  const std::u32string clean = without_specks(paper, own.text);
+  if (own.text == clean) return result(NameMatch::same_with_noise, "仅多出污点或标点");
+  return compare(own, name_parts(clean), ocr);
+}
+
+}  // namespace jianzhen::verify

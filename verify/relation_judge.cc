@@ -1,0 +1,227 @@
+// RelationGraph::relate: codes and names first, then the edges.
+
+#include <algorithm>
+
+#include "verify/codes.h"
+#include "verify/name_parts.h"
+#include "verify/names.h"
+#include "verify/relation_index.h"
+#include "verify/relation_walk.h"
+#include "verify/relations.h"
+
+namespace jianzhen::verify {
+namespace {
+
+enum class Codes {
+  silent,  // one is missing or cannot be trusted
+  same,
+  near,   // the paper's is not valid, and could be the applicant's misread
+  other,  // both valid, and of two units
+};
+
+Codes compare_codes(const std::string& own, const std::string& paper, bool ocr) {
+  if (own.empty() || paper.empty()) return Codes::silent;
+  if (normalized_code(own) == normalized_code(paper)) return Codes::same;
+  const bool valid = uscc_valid(paper);
+  if (!valid) return ocr && uscc_confusable(own, paper) ? Codes::near : Codes::silent;
+  return uscc_valid(own) ? Codes::other : Codes::silent;
+}
+
+Verdict own(Gate gate, std::string reason) {
+  return {Relation::self, gate, std::move(reason), {}, false};
+}
+
+Verdict another(Relation relation, std::string reason) {
+  return {relation, Gate::reject, std::move(reason), {}, false};
+}
+
+bool is_same(NameMatch match) {
+  return match == NameMatch::same || match == NameMatch::same_with_noise;
+}
+
+bool may_be_same(NameMatch match) {
+  return match == NameMatch::look_alike || match == NameMatch::loosely_same;
+}
+
+// One question: what is `other` to `applicant`?
+class Judge {
+ public:
+  Judge(const RelationIndex& index, const core::Applicant& applicant,
+        const std::vector<core::Unit>& partners, const core::Unit& other, bool ocr)
+      : index_(index),
+        walk_(index),
+        applicant_(applicant),
+        partners_(partners),
+        other_(other),
+        ocr_(ocr),
+        codes_(compare_codes(applicant.uscc, other.uscc, ocr)) {}
+
+  Verdict judge() {
+    if (other_.name.empty()) return by_code_alone();
+    names_ = compare_names(applicant_.name, other_.name, ocr_);
+    if (names_.match == NameMatch::same) return same_name();
+    find_units();
+    if (auto verdict = known_unit()) return *verdict;
+    if (names_.match == NameMatch::same_with_noise) return same_name();
+    if (auto verdict = former()) return *verdict;
+    if (may_be_same(names_.match)) return perhaps_same();
+    if (names_.match == NameMatch::branch) return another(Relation::branch, names_.reason);
+    if (codes_ == Codes::same) {
+      return {Relation::former_name,
+              Gate::accept_with_evidence,
+              "统一社会信用代码与申报单位一致而名称不同，可能已更名，请提供变更证明",
+              {},
+              false};
+    }
+    if (auto verdict = partner()) return *verdict;
+    if (auto verdict = misread_relative()) return *verdict;
+    if (names_.match == NameMatch::head) return another(Relation::parent, names_.reason);
+    if (names_.match == NameMatch::same_brand) {
+      return another(Relation::different_unknown_relation, names_.reason + "，关系不明");
+    }
+    return another(Relation::unrelated, "名称与申报单位不同，未发现关系");
+  }
+
+ private:
+  Verdict by_code_alone() {
+    if (other_.uscc.empty())
+      return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false};
+    if (codes_ == Codes::same) return own(Gate::accept, "统一社会信用代码一致");
+    if (codes_ == Codes::near)
+      return own(Gate::review, "统一社会信用代码与申报单位的相近，疑为误读");
+    find_units();
+    if (auto verdict = known_unit()) return *verdict;
+    if (codes_ == Codes::other)
+      return another(Relation::unrelated, "统一社会信用代码与申报单位不同");
+    return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false};
+  }
+
+  Verdict same_name() const {
+    if (codes_ != Codes::other) return own(Gate::accept, names_.reason);
+    Verdict verdict = own(Gate::review, "名称与申报单位一致，统一社会信用代码却是另一个有效代码");
+    verdict.code_conflict = true;
+    return verdict;
+  }
+
+  Verdict perhaps_same() const {
+    if (codes_ == Codes::same || codes_ == Codes::near) {
+      return own(Gate::accept, names_.reason + "；统一社会信用代码与申报单位一致");
+    }
+    if (codes_ == Codes::other) {
+      return another(Relation::unrelated, names_.reason + "；统一社会信用代码也不同，是另一单位");
+    }
+    return own(Gate::review, names_.reason + "；无代码可以印证，请人工核对原件");
+  }
+
+  void find_units() {
+    index_.find_code(applicant_.uscc, own_units_);
+    index_.find_name(name_text(applicant_.name), own_units_);
+    for (const std::string& name : applicant_.former_names)
+      index_.find_name(name_text(name), own_units_);
+    own_units_ = walk_.all_names(std::move(own_units_));
+    index_.find_code(other_.uscc, other_units_);
+    if (!other_.name.empty()) {
+      index_.find_name(name_text(other_.name), other_units_);
+    }
+  }
+
+  // The edges know the paper's unit by its own name or code.
+  std::optional<Verdict> known_unit() {
+    if (auto verdict = walked(other_units_, {})) return verdict;
+    if (other_.name.empty() || names_.match == NameMatch::branch) return std::nullopt;
+    // A branch of a unit they know is what its head is.
+    const NameParts parts = name_parts(name_text(other_.name));
+    if (parts.head_end == parts.text.size()) return std::nullopt;
+    std::vector<UnitId> head;
+    index_.find_name(parts.head(), head);
+    return walked(head, "（其分支机构）");
+  }
+
+  std::optional<Verdict> walked(const std::vector<UnitId>& units, const std::string& note) {
+    if (own_units_.empty() || units.empty()) return std::nullopt;
+    const auto found = walk_.relation(own_units_, walk_.all_names(units));
+    if (!found) return std::nullopt;
+    Verdict verdict = another(found->relation, found->reason + note);
+    verdict.path = found->path;
+    if (found->relation == Relation::former_name) {
+      if (!note.empty()) {
+        verdict.relation = Relation::branch;
+        return verdict;
+      }
+      if (is_same(names_.match)) return std::nullopt;
+      verdict.gate = Gate::accept_with_evidence;
+      verdict.reason += "，请提供变更证明";
+    }
+    if (auto as_partner = partner()) return as_partner;
+    return verdict;
+  }
+
+  std::optional<Verdict> former() const {
+    for (const std::string& name : applicant_.former_names) {
+      const NameComparison comparison = compare_names(name, other_.name, ocr_);
+      if (is_same(comparison.match) && codes_ != Codes::other) {
+        return Verdict{Relation::former_name,
+                       Gate::accept_with_evidence,
+                       "与申报单位曾用名一致，请提供变更证明",
+                       {},
+                       false};
+      }
+      if (comparison.match == NameMatch::branch) {
+        return another(Relation::branch, "申报单位曾用名“" + name + "”的分支机构");
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Verdict> partner() const {
+    for (const core::Unit& unit : partners_) {
+      if (compare_codes(unit.uscc, other_.uscc, ocr_) == Codes::same ||
+          is_same(compare_names(unit.name, other_.name, ocr_).match)) {
+        return another(Relation::partner, "是联合体成员“" + unit.name + "”");
+      }
+    }
+    return std::nullopt;
+  }
+
+  // A misread name of a unit that the edges lead to: none of its own, and close to a relative's.
+  std::optional<Verdict> misread_relative() {
+    constexpr std::size_t kMostCompared = 2000;
+    if (!ocr_ || !other_units_.empty() || own_units_.empty()) return std::nullopt;
+    std::vector<UnitId> found;
+    for (const UnitId id : walk_.neighbours(own_units_, kMostCompared)) {
+      if (std::ranges::find(own_units_, id) != own_units_.end() &&
+          applicant_.name == index_.unit(id).name)
+        continue;
+      const NameMatch match = compare_names(index_.unit(id).name, other_.name, true).match;
+      if (is_same(match) || match == NameMatch::look_alike) found.push_back(id);
+      if (match == NameMatch::branch) {
+        if (auto verdict = walked({id}, "（其分支机构）")) return verdict;
+      }
+    }
+    if (found.size() != 1) return std::nullopt;
+    return walked(found, {});
+  }
+
+  const RelationIndex& index_;
+  RelationWalk walk_;
+  const core::Applicant& applicant_;
+  const std::vector<core::Unit>& partners_;
+  const core::Unit& other_;
+  bool ocr_;
+  Codes codes_;
+  NameComparison names_;
+  std::vector<UnitId> own_units_;
+  std::vector<UnitId> other_units_;
+};
+
+}  // namespace
+
+Verdict RelationGraph::relate(const core::Applicant& applicant,
+                              const std::vector<core::Unit>& partners, const core::Unit& other,
+                              bool ocr) const {
+  static const RelationIndex kNothing;
+  const RelationIndex& index = added_ ? *added_ : loaded_ ? *loaded_ : kNothing;
+  return Judge(index, applicant, partners, other, ocr).judge();
+}
+
+}  // namespace jianzhen::verify

@@ -1,0 +1,227 @@
+#include "verify/relation_walk.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <string_view>
+
+#include "verify/name_text.h"
+
+namespace jianzhen::verify {
+namespace {
+
+using View = std::u32string_view;
+
+// Nominees hold shares for others (香港中央结算（代理人）有限公司, HKSCC NOMINEES): nobody's
+// parent.
+bool is_nominee(const core::Unit& unit) {
+  static constexpr std::array<View, 4> kMarks{U"代理人", U"nominees", U"香港中央结算",
+                                              U"中国证券登记结算"};
+  const std::u32string name = name_text(unit.name);
+  return std::ranges::any_of(kMarks, [&](View mark) { return name.find(mark) != View::npos; });
+}
+
+// 公司法 art. 265: enterprises are not related merely because the state controls them all.
+bool is_state_organ(const core::Unit& unit) {
+  static constexpr std::array<View, 8> kEndings{U"委员会", U"国资委", U"人民政府", U"财政部",
+                                                U"财政厅", U"财政局", U"国资局",   U"国务院"};
+  const std::u32string name = name_text(unit.name);
+  return std::ranges::any_of(kEndings, [&](View ending) { return View(name).ends_with(ending); });
+}
+
+std::string_view shown(Relation relation) {
+  switch (relation) {
+    case Relation::former_name:
+      return "另一名称";
+    case Relation::branch:
+      return "分支机构";
+    case Relation::parent:
+      return "母公司";
+    case Relation::holding:
+      return "控股公司";
+    case Relation::subsidiary:
+      return "子公司";
+    default:
+      return "关联公司";
+  }
+}
+
+}  // namespace
+
+std::vector<UnitId> RelationWalk::all_names(std::vector<UnitId> units) const {
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    index_.each_link(units[i], [&](const Link& link) {
+      if (link.kind == Link::Kind::another_name &&
+          std::ranges::find(units, link.to) == units.end()) {
+        units.push_back(link.to);
+      }
+    });
+  }
+  return units;
+}
+
+RelationWalk::Steps RelationWalk::upwards(const std::vector<UnitId>& from) const {
+  Steps steps;
+  // First what majority and branches lead to, then what holdings do: the stronger way stands.
+  std::deque<UnitId> open;
+  std::deque<Link> held;
+  std::unordered_map<std::uint32_t, UnitId> held_from;
+  for (const UnitId id : from) {
+    if (steps.emplace(id, Step{}).second) open.push_back(id);
+  }
+  const auto reach = [&](UnitId id, const Link& link, Step::Kind kind) {
+    Step step{kind, id, link.edge, steps[id].branch_only, steps[id].majority};
+    if (kind == Step::Kind::parent || kind == Step::Kind::holding) step.branch_only = false;
+    if (kind == Step::Kind::holding) step.majority = false;
+    if (steps.emplace(link.to, step).second) open.push_back(link.to);
+  };
+  while (!open.empty() || !held.empty()) {
+    if (open.empty()) {
+      const Link link = held.front();
+      held.pop_front();
+      reach(held_from[link.edge], link, Step::Kind::holding);
+      continue;
+    }
+    const UnitId id = open.front();
+    open.pop_front();
+    index_.each_link(id, [&](const Link& link) {
+      switch (link.kind) {
+        case Link::Kind::another_name:
+          return reach(id, link, Step::Kind::name);
+        case Link::Kind::branch_of:
+          return reach(id, link, Step::Kind::branch);
+        case Link::Kind::controlled_by:
+          if (!is_nominee(index_.unit(link.to))) reach(id, link, Step::Kind::parent);
+          return;
+        case Link::Kind::held_by:
+          if (is_nominee(index_.unit(link.to))) return;
+          held.push_back(link);
+          held_from[link.edge] = id;
+          return;
+        case Link::Kind::same_group:
+          return;
+      }
+    });
+  }
+  return steps;
+}
+
+// The heads at the end of a chain of branches; empty where `from` is no branch.
+std::vector<UnitId> RelationWalk::heads(const Steps& steps) const {
+  std::vector<UnitId> result;
+  for (const auto& [id, step] : steps) {
+    if (step.kind == Step::Kind::branch && step.branch_only) result.push_back(id);
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+std::string RelationWalk::described(std::uint32_t number) const {
+  const Edge& edge = index_.edge(number);
+  std::string text =
+      edge.subject.name + "是" + edge.object.name + "的" + std::string(shown(edge.relation));
+  if (!edge.source.empty()) text += "（" + edge.source + "）";
+  return text;
+}
+
+std::vector<std::string> RelationWalk::path(const Steps& steps, UnitId to) const {
+  std::vector<std::string> result;
+  for (auto it = steps.find(to); it != steps.end() && it->second.kind != Step::Kind::start;
+       it = steps.find(it->second.from)) {
+    result.push_back(described(it->second.edge));
+  }
+  std::ranges::reverse(result);
+  return result;
+}
+
+std::optional<Walked> RelationWalk::relation(const std::vector<UnitId>& own,
+                                             const std::vector<UnitId>& other) const {
+  const Steps up_own = upwards(own);
+  const Steps up_other = upwards(other);
+  for (const UnitId id : other) {
+    const auto it = up_own.find(id);
+    if (it == up_own.end()) continue;
+    if (it->second.branch_only &&
+        (it->second.kind == Step::Kind::name || it->second.kind == Step::Kind::start)) {
+      return Walked{Relation::former_name, "同一单位的曾用名或现用名", path(up_own, id)};
+    }
+  }
+  for (const UnitId id : own) {
+    const auto it = up_other.find(id);
+    if (it == up_other.end()) continue;
+    if (it->second.branch_only)
+      return Walked{Relation::branch, "是申报单位的分支机构", path(up_other, id)};
+    return Walked{Relation::subsidiary,
+                  it->second.majority ? "是申报单位的子公司" : "由申报单位控制",
+                  path(up_other, id)};
+  }
+  return from_heads(own, up_own, up_other);
+}
+
+std::optional<Walked> RelationWalk::from_heads(const std::vector<UnitId>& own, const Steps& up_own,
+                                               const Steps& up_other) const {
+  // A branch is what its head is: it has no legal person of its own.
+  std::vector<UnitId> candidates = heads(up_other);
+  for (const auto& [id, step] : up_other) {
+    if (step.kind == Step::Kind::start || step.kind == Step::Kind::name) candidates.push_back(id);
+  }
+  std::ranges::sort(candidates);
+  for (const UnitId id : candidates) {
+    const auto it = up_own.find(id);
+    if (it == up_own.end()) continue;
+    std::vector<std::string> way = path(up_own, id);
+    const std::vector<std::string> rest = path(up_other, id);
+    way.insert(way.end(), rest.begin(), rest.end());
+    const bool branch = up_other.at(id).kind == Step::Kind::branch;
+    if (branch && it->second.branch_only) {
+      return Walked{Relation::affiliate, "与申报单位同为一家单位的分支机构", way};
+    }
+    const Relation relation = it->second.majority ? Relation::parent : Relation::holding;
+    const char* reason = it->second.branch_only ? "申报单位是它的分支机构"
+                         : it->second.majority  ? "是申报单位的母公司"
+                                                : "控股申报单位";
+    return Walked{relation, branch ? std::string(reason) + "（其分支机构）" : reason, way};
+  }
+  for (const UnitId id : own) {
+    std::optional<Walked> found;
+    index_.each_link(id, [&](const Link& link) {
+      if (link.kind == Link::Kind::same_group && up_other.contains(link.to) && !found) {
+        found = Walked{Relation::affiliate, "与申报单位同属一个集团", {described(link.edge)}};
+      }
+    });
+    if (found) return found;
+  }
+  std::optional<UnitId> common;
+  for (const auto& [id, step] : up_own) {
+    if (!up_other.contains(id) || is_state_organ(index_.unit(id))) continue;
+    // The nearest: the one with the shortest way, then the lowest number, so that runs agree.
+    const auto length = [&](UnitId unit) {
+      return path(up_own, unit).size() + path(up_other, unit).size();
+    };
+    if (!common || length(id) < length(*common) || (length(id) == length(*common) && id < *common))
+      common = id;
+  }
+  if (!common) return std::nullopt;
+  std::vector<std::string> way = path(up_own, *common);
+  const std::vector<std::string> rest = path(up_other, *common);
+  way.insert(way.end(), rest.begin(), rest.end());
+  return Walked{Relation::affiliate, "与申报单位同受“" + index_.unit(*common).name + "”控制", way};
+}
+
+std::vector<UnitId> RelationWalk::neighbours(const std::vector<UnitId>& own,
+                                             std::size_t most) const {
+  std::vector<UnitId> found = own;
+  std::unordered_map<UnitId, bool> seen;
+  for (const UnitId id : own) seen[id] = true;
+  const auto visit = [&](UnitId id) {
+    if (found.size() < most && seen.emplace(id, true).second) found.push_back(id);
+  };
+  for (std::size_t i = 0; i < found.size() && found.size() < most; ++i) {
+    if (is_state_organ(index_.unit(found[i])) || is_nominee(index_.unit(found[i]))) continue;
+    index_.each_link(found[i], [&](const Link& link) { visit(link.to); });
+    index_.each_back_link(found[i], visit);
+  }
+  return found;
+}
+
+}  // namespace jianzhen::verify

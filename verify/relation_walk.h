@@ -1,0 +1,58 @@
+#pragma once
+
+// What one known unit is to another, by walking the edges. Not part of the folder's face.
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "verify/relation_index.h"
+
+namespace jianzhen::verify {
+
+struct Walked {
+  Relation relation = Relation::unrelated;
+  std::string reason;             // zh
+  std::vector<std::string> path;  // the edges walked, each with its source
+};
+
+class RelationWalk {
+ public:
+  explicit RelationWalk(const RelationIndex& index) : index_(index) {}
+
+  // What `other` is to `own`; several ids are one unit under several names. nullopt: no edges lead
+  // from one to the other. Walks upwards from both sides, so its cost is that of the owners, not of
+  // the group.
+  std::optional<Walked> relation(const std::vector<UnitId>& own,
+                                 const std::vector<UnitId>& other) const;
+
+  // These and every other name of the same units.
+  std::vector<UnitId> all_names(std::vector<UnitId> units) const;
+
+  // Units within a few steps, nearest first: where a misread name is looked for.
+  std::vector<UnitId> neighbours(const std::vector<UnitId>& own, std::size_t most) const;
+
+ private:
+  // How a unit was reached on the way up, and from where.
+  struct Step {
+    enum class Kind : std::uint8_t { start, name, branch, parent, holding };
+    Kind kind = Kind::start;
+    UnitId from = 0;
+    std::uint32_t edge = 0;
+    bool branch_only = true;  // nothing but branches and names so far
+    bool majority = true;     // no holding so far
+  };
+  using Steps = std::unordered_map<UnitId, Step>;
+
+  Steps upwards(const std::vector<UnitId>& from) const;
+  std::vector<UnitId> heads(const Steps& steps) const;
+  std::vector<std::string> path(const Steps& steps, UnitId to) const;
+  std::optional<Walked> from_heads(const std::vector<UnitId>& own, const Steps& up_own,
+                                   const Steps& up_other) const;
+  std::string described(std::uint32_t edge) const;
+
+  const RelationIndex& index_;
+};
+
+}  // namespace jianzhen::verify
