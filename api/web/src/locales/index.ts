@@ -41,5 +41,4 @@ export const lang = computed<Lang>({
 
 watchEffect(() => {
   document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
-  document.title = i18n.global.t('app.name');
 });
