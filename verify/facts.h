@@ -85,8 +85,8 @@ struct PaperFacts {
   double kind_confidence = 0;  // 0–1
   int first_page = 1;
   int last_page = 1;
-  // Whose paper it is, as read; several where they hold it jointly, in printed order. Empty where
-  // none could be read: if `readable`, none is printed.
+  // Whose paper it is, as printed but for white space; several where they hold it jointly, in
+  // printed order. Empty where none could be read: if `readable`, none is printed.
   std::vector<Party> owners;
   std::map<std::string, Value> fields;
   std::vector<Section> sections;  // of an application, in order: headings in its body only

@@ -21,6 +21,15 @@ Value value_of(const PageText& page, const Text& text) {
   return {std::move(compact), std::move(evidence)};
 }
 
+// "ZL.2018 2 …": a speck behind the letters is no part of the number.
+Value number_of(const PageText& page, const Text& text) {
+  static const Pattern speck("^zl([.·:,'])");
+  Value value = value_of(page, text);
+  if (speck.in(folded_units(value.text)))
+    value.text.erase(2, value.text.find_first_of("0123456789") - 2);
+  return value;
+}
+
 Text without_quotes(Text text) {
   constexpr std::u16string_view kQuotes = u"“”\"'《》「」『』〈〉:;,。、";
   std::size_t first = 0;
@@ -100,15 +109,20 @@ void set_text(Fields& fields, const FieldSource& source, const PageText& page, c
     case FieldForm::number:
     case FieldForm::unit: {
       const Text bare = without_quotes(text);
-      if (!bare.empty() && !is_blank(bare)) set(fields, source.id, value_of(page, bare));
+      if (bare.empty() || is_blank(bare)) return;
+      const bool number = source.form == FieldForm::number;
+      set(fields, source.id, number ? number_of(page, bare) : value_of(page, bare));
       return;
     }
   }
 }
 
+// Labels in the order of the table: a renewal's term goes before the first one's.
 void by_label(Fields& fields, const FieldSource& source, const PageText& page,
               const KindTable& table) {
-  for (const LabelValue& value : Form(page, table).values(source.labels)) {
+  std::vector<LabelValue> values = Form(page, table).values(source.labels);
+  std::ranges::stable_sort(values, {}, &LabelValue::label);
+  for (const LabelValue& value : values) {
     if (fields.contains(source.id)) return;
     if (source.form == FieldForm::unit) {
       const std::vector<Named> units = units_of_value(page, value, false);

@@ -201,6 +201,15 @@ bool is_applicant(const core::Applicant& applicant, const std::string& name) {
   return core::compact(applicant.name) == name;
 }
 
+// As printed; white space is the printer's, or the reader's.
+std::string without_spaces(const std::string& words) {
+  std::u32string kept;
+  for (const char32_t c : core::to_utf32(words)) {
+    if (c != U' ' && c != U'\t' && c != U'\u3000' && c != U'\u00a0') kept.push_back(c);
+  }
+  return core::to_utf8(kept);
+}
+
 const Candidate* heaviest(const std::vector<Candidate>& all, const core::Applicant& applicant) {
   const Candidate* best = nullptr;
   double best_support = 0;
@@ -245,7 +254,7 @@ std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec&
   }
   std::vector<Party> parties;
   for (const Named& name : best->names) {
-    Party party{{name.name, {}}, name.evidence, std::nullopt};
+    Party party{{without_spaces(name.evidence.words), {}}, name.evidence, std::nullopt};
     if (const auto code = code_of_unit(pages, name)) {
       party.unit.uscc = code->text;
       party.uscc = code->evidence;

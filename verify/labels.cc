@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto kNowhere = std::u16string_view::npos;
 constexpr std::size_t kFuzzyLabel = 4;
+constexpr std::size_t kSureLabel = 4;  // so long, it is one whatever follows
 
 bool latin(char16_t c) {
   return (c >= u'a' && c <= u'z') || c == u'/' || c == u'.' || c == u'\'' || c == u'-';
@@ -84,7 +85,7 @@ bool Form::begins_with_label(const Cell& cell) const {
     return colon != kNowhere && colon >= at + 2 && colon <= at + 12 && colon + 1 == text.size();
   }
   const std::size_t end = after_brackets(text, at + length);
-  return end == text.size() || text[end] == u':' || cell.gap_before(end);
+  return length >= kSureLabel || end == text.size() || text[end] == u':' || cell.gap_before(end);
 }
 
 std::vector<LabelValue> Form::values(const Words& labels) const {
