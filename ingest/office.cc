@@ -30,22 +30,27 @@ namespace fs = std::filesystem;
 constexpr const char* kProgram = "/usr/lib/libreoffice/program/soffice.bin";
 constexpr std::chrono::seconds kPatience{120};
 
-// LibreOffice trusts the extension more than the bytes; we know the type from the bytes.
-struct Extension {
+// LibreOffice guesses by extension, and takes what it cannot open for a text: we know the type from
+// the bytes, and name the filter that must take it.
+struct Import {
   std::string_view media_type;
   std::string_view extension;
+  std::string_view filter;
 };
-constexpr std::array kExtensions = {
-    Extension{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
-    Extension{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"},
-    Extension{"application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"},
-    Extension{"application/vnd.oasis.opendocument.text", "odt"},
-    Extension{"application/vnd.oasis.opendocument.spreadsheet", "ods"},
-    Extension{"application/vnd.oasis.opendocument.presentation", "odp"},
-    Extension{"application/msword", "doc"},
-    Extension{"application/vnd.ms-excel", "xls"},
-    Extension{"application/vnd.ms-powerpoint", "ppt"},
-    Extension{"text/rtf", "rtf"},
+constexpr std::array kImports = {
+    Import{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
+           "MS Word 2007 XML"},
+    Import{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
+           "Calc MS Excel 2007 XML"},
+    Import{"application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx",
+           "Impress MS PowerPoint 2007 XML"},
+    Import{"application/vnd.oasis.opendocument.text", "odt", "writer8"},
+    Import{"application/vnd.oasis.opendocument.spreadsheet", "ods", "calc8"},
+    Import{"application/vnd.oasis.opendocument.presentation", "odp", "impress8"},
+    Import{"application/msword", "doc", "MS Word 97"},
+    Import{"application/vnd.ms-excel", "xls", "MS Excel 97"},
+    Import{"application/vnd.ms-powerpoint", "ppt", "MS PowerPoint 97"},
+    Import{"text/rtf", "rtf", "Rich Text Format"},
 };
 
 // Nothing of a document runs, nothing outside it is fetched.
@@ -161,8 +166,8 @@ Result<int> run_office(const std::vector<std::string>& arguments, const fs::path
 Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
                                 const fs::path& scratch) {
   if (is_locked(file, type)) return encrypted("an Office document with a password");
-  const auto* known = std::ranges::find(kExtensions, type.media_type, &Extension::media_type);
-  if (known == kExtensions.end()) return unsupported(type.media_type);
+  const auto* known = std::ranges::find(kImports, type.media_type, &Import::media_type);
+  if (known == kImports.end()) return unsupported(type.media_type);
   const fs::path profile = scratch / "office-profile";
   if (auto written = write_profile(profile); !written) return core::fail(written.error());
   const fs::path input = scratch / ("document." + std::string(known->extension));
@@ -171,11 +176,11 @@ Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
   fs::remove(output, error);
   fs::copy_file(file, input, fs::copy_options::overwrite_existing, error);
   if (error) return system_failure(error.value(), "copy " + file.string());
-  const auto status =
-      run_office({kProgram, "-env:UserInstallation=file://" + profile.string(), "--headless",
-                  "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--convert-to", "pdf",
-                  "--outdir", scratch.string(), input.string()},
-                 scratch);
+  const auto status = run_office(
+      {kProgram, "-env:UserInstallation=file://" + profile.string(), "--headless", "--norestore",
+       "--nologo", "--nodefault", "--nolockcheck", "--infilter=" + std::string(known->filter),
+       "--convert-to", "pdf", "--outdir", scratch.string(), input.string()},
+      scratch);
   fs::remove(input, error);
   if (!status) return core::fail(status.error());
   if (!fs::exists(output, error)) {

@@ -13,7 +13,8 @@
 #include "ingest/formats.h"
 #include "ingest/pdf_layout.h"
 #include "ingest/pdf_structure.h"
-#include "ingest/text_layer.h"
+#include "ingest/text_lines.h"
+#include "ingest/text_trust.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -75,19 +76,25 @@ core::Box box_of(const poppler::rectf& r) { return {r.left(), r.top(), r.right()
 Word word_of(const poppler::text_box& found) {
   Word word{.text = utf32_of(found.text()), .box = box_of(found.bbox()), .characters = {}};
   word.space_after = found.has_space_after();
-  const int rotation = found.rotation();
-  word.downwards = rotation == 1 || rotation == 3;
-  const bool forwards = rotation == 0 || rotation == 1;
-  for (std::size_t i = 0; forwards && i < word.text.size(); ++i) {
+  word.quarter_turns = found.rotation();
+  word.vertical_writing = found.has_font_info() && found.get_wmode() == found.vertical_wmode;
+  word.characters.reserve(word.text.size());
+  for (std::size_t i = 0; i < word.text.size(); ++i) {
     word.characters.push_back(box_of(found.char_bbox(i)));
   }
   return word;
 }
 
-std::vector<core::Line> text_lines(const poppler::page& page, const PageFrame& frame) {
-  std::vector<Word> words;
-  for (const poppler::text_box& found : page.text_list()) words.push_back(word_of(found));
-  return lines_of(words, frame.width(), frame.height());
+TextLayer text_layer(const poppler::page& page, const PageFrame& frame) {
+  const auto laid_out = [&](int options) {
+    std::vector<Word> words;
+    for (const poppler::text_box& found : page.text_list(options)) words.push_back(word_of(found));
+    return lay_out(words, frame.width(), frame.height());
+  };
+  TextLayer layer = laid_out(0);
+  // A page on its side, or vertical writing? Only the fonts tell, and asking for them takes time.
+  constexpr int kRunsDown = 270;
+  return layer.turn == kRunsDown ? laid_out(poppler::page::text_list_include_font) : layer;
 }
 
 Result<core::Picture> rendered(const poppler::page& page, double dpi) {
@@ -161,7 +168,8 @@ class PdfReader {
     raw.page.number = number;
     raw.page.width = static_cast<int>(std::lround(frame.width()));
     raw.page.height = static_cast<int>(std::lround(frame.height()));
-    raw.page.lines = text_lines(page, frame);
+    TextLayer layer = text_layer(page, frame);
+    raw.page.lines = std::move(layer.lines);
     if (structure_) {
       for (Observation& seen : structure_->observations(number)) {
         reading_.sink.observed(std::move(seen));
@@ -172,6 +180,7 @@ class PdfReader {
     if (verdict.trusted) {
       raw.page.source = core::PageSource::text_layer;
       raw.page.confidence = 1;
+      raw.page.turn = layer.turn;
       if (!verdict.part_is_missing && !layout.needs_eyes) return raw;
       raw.page.source = core::PageSource::both;
     } else {

@@ -11,7 +11,7 @@
 #include "ingest/ingest.h"
 #include "ingest/page_content.h"
 #include "ingest/pdf_structure.h"
-#include "ingest/text_layer.h"
+#include "ingest/text_trust.h"
 
 namespace jianzhen::ingest {
 

@@ -63,8 +63,8 @@ cv::Mat shrunk(const cv::Mat& image, double max_pixels, int max_width) {
   if (max_width > 0) scale = std::min(scale, 1.0 * max_width / image.cols);
   if (scale >= 1) return image;
   cv::Mat out;
-  const cv::Size size(std::max(1, static_cast<int>(std::lround(image.cols * scale))),
-                      std::max(1, static_cast<int>(std::lround(image.rows * scale))));
+  const cv::Size size(std::max(1, static_cast<int>(image.cols * scale)),
+                      std::max(1, static_cast<int>(image.rows * scale)));
   cv::resize(image, out, size, 0, 0, cv::INTER_AREA);
   return out;
 }

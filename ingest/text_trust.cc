@@ -4,6 +4,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/uset.h>
 
+#include <cstddef>
 #include <memory>
 #include <string_view>
 
@@ -11,6 +12,16 @@
 
 namespace jianzhen::ingest {
 namespace {
+
+struct LayerCensus {
+  std::size_t characters = 0;  // white space apart
+  std::size_t unmapped = 0;    // U+FFFD, private use, controls, unassigned
+  std::size_t latin1 = 0;      // U+00A1–U+00FF: what GBK bytes taken one by one look like
+  std::size_t han = 0;
+  std::size_t rare_han = 0;  // in neither GB 2312 nor Big5: glyph numbers taken for characters
+  std::size_t words = 0;     // letters, digits, Han: what a text mostly consists of
+  std::size_t filling = 0;   // leaders and rules: dots, dashes, underscores
+};
 
 struct SetCloser {
   void operator()(USet* set) const { uset_close(set); }
@@ -75,8 +86,6 @@ LayerCensus census_of(const core::Line& line) {
   return census;
 }
 
-}  // namespace
-
 LayerCensus take_census(const std::vector<core::Line>& lines) {
   LayerCensus sum;
   for (const core::Line& line : lines) {
@@ -92,6 +101,7 @@ LayerCensus take_census(const std::vector<core::Line>& lines) {
   return sum;
 }
 
+// Removes lines that consist of unmapped characters; how many of them carried more than a bullet.
 std::size_t drop_meaningless(std::vector<core::Line>& lines) {
   constexpr std::size_t kBullet = 2;
   std::size_t lost = 0;
@@ -105,6 +115,7 @@ std::size_t drop_meaningless(std::vector<core::Line>& lines) {
   return lost;
 }
 
+// Why the layer as a whole is not text; empty where nothing speaks against it.
 std::string wrong_encoding(const LayerCensus& all, const LayerCensus& kept) {
   // Below this many characters shares mean nothing.
   constexpr std::size_t kEnough = 20;
@@ -118,6 +129,27 @@ std::string wrong_encoding(const LayerCensus& all, const LayerCensus& kept) {
   const std::size_t telling = kept.characters - kept.filling;
   if (telling >= kEnough && kept.words * 5 < telling * 2) return "signs instead of words";
   return {};
+}
+
+}  // namespace
+
+TextVerdict judge(std::vector<core::Line>& lines, const Surroundings& surroundings) {
+  // Words over a full-page picture: a page number, a scanner's own advertisement.
+  constexpr double kFullPage = 0.7;
+  constexpr std::size_t kFewCharacters = 40;
+
+  const LayerCensus all = take_census(lines);
+  if (all.characters == 0) return {};
+  const std::size_t dropped = drop_meaningless(lines);
+  const LayerCensus kept = take_census(lines);
+  if (const std::string wrong = wrong_encoding(all, kept); !wrong.empty()) {
+    return {.reason = wrong};
+  }
+  if (surroundings.pictures >= kFullPage) {
+    if (surroundings.invisible > 0.5) return {.reason = "invisible text over a full-page picture"};
+    if (kept.characters < kFewCharacters) return {.reason = "few words over a full-page picture"};
+  }
+  return {.trusted = true, .part_is_missing = dropped > 0, .reason = {}};
 }
 
 }  // namespace jianzhen::ingest

@@ -1,8 +1,8 @@
 #pragma once
 
-// Does a text layer say what the page shows? Signs of fonts without a Unicode map, counted.
+// Does a text layer say what the page shows? Signs of
+// fonts without a Unicode map are counted; what else stands on the page is weighed.
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,22 +10,20 @@
 
 namespace jianzhen::ingest {
 
-struct LayerCensus {
-  std::size_t characters = 0;  // white space apart
-  std::size_t unmapped = 0;    // U+FFFD, private use, controls, unassigned
-  std::size_t latin1 = 0;      // U+00A1–U+00FF: what GBK bytes taken one by one look like
-  std::size_t han = 0;
-  std::size_t rare_han = 0;  // in neither GB 2312 nor Big5: glyph numbers taken for characters
-  std::size_t words = 0;     // letters, digits, Han: what a text mostly consists of
-  std::size_t filling = 0;   // leaders and rules: dots, dashes, underscores
+// What else the page paints, as far as trust depends on it.
+struct Surroundings {
+  double pictures = 0;   // share of the page under pictures, 0–1
+  double invisible = 0;  // share of the text painted in the invisible mode, 0–1
 };
 
-LayerCensus take_census(const std::vector<core::Line>& lines);
+struct TextVerdict {
+  bool trusted = false;
+  bool part_is_missing = false;  // trusted lines are true, but some had to be dropped
+  std::string reason;            // why not trusted: detail of text_layer_rejected; empty: no text
+};
 
-// Removes lines that consist of unmapped characters; how many of them carried more than a bullet.
-std::size_t drop_meaningless(std::vector<core::Line>& lines);
-
-// Why the layer as a whole is not text; empty where nothing speaks against it.
-std::string wrong_encoding(const LayerCensus& all, const LayerCensus& kept);
+// Drops single lines without meaning (a bullet from a symbol font; a line whose font has no
+// Unicode map) and judges the rest.
+TextVerdict judge(std::vector<core::Line>& lines, const Surroundings& surroundings);
 
 }  // namespace jianzhen::ingest
