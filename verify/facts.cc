@@ -115,9 +115,11 @@ std::string field_text(const PaperFacts& facts, const char* id) {
 // The front and the back of one paper, an original and its copy, were opened as two.
 bool one_paper(const PaperFacts& a, const PaperFacts& b) {
   if (a.kind != b.kind) return false;
-  const std::string left = field_text(a, "number");
-  const std::string right = field_text(b, "number");
-  if (!left.empty() && !right.empty() && left != right) return false;
+  for (const char* id : {"number", "signed_on"}) {
+    const std::string left = field_text(a, id);
+    const std::string right = field_text(b, id);
+    if (!left.empty() && !right.empty() && left != right) return false;
+  }
   const std::set<std::string> of_a = names_of(a);
   const std::set<std::string> of_b = names_of(b);
   return of_a.empty() || of_b.empty() || of_a == of_b;

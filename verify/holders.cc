@@ -19,7 +19,8 @@ constexpr double kNoMisreading = 2;       // worth of a text layer's words, besi
 constexpr double kWithoutForm = 0.3;      // worth of a name without an organisational form
 constexpr std::size_t kLongName = 6;      // from so many characters on readings may differ
 constexpr std::size_t kReadingEdits = 2;  // in so many
-constexpr double kJointWeight = 1e-3;     // a longer list wins among equals
+constexpr double kTie = 1e-9;
+constexpr double kJointWeight = 1e-3;  // a longer list wins among equals
 
 // One source naming one or, jointly, several units.
 struct Candidate {
@@ -215,8 +216,8 @@ const Candidate* heaviest(const std::vector<Candidate>& all, const core::Applica
   double best_support = 0;
   for (const Candidate& one : all) {
     const double sum = support(all, one);
-    const bool tie = best != nullptr && std::abs(sum - best_support) < 1e-9;
-    if (best == nullptr || sum > best_support + 1e-9 ||
+    const bool tie = best != nullptr && std::abs(sum - best_support) < kTie;
+    if (best == nullptr || sum > best_support + kTie ||
         (tie && !same_reading(first_name(*best), first_name(one)) &&
          is_applicant(applicant, first_name(one)))) {
       best = &one;
@@ -241,6 +242,19 @@ bool same_reading(const std::string& a, const std::string& b) {
   return broken && apart <= std::max(left.size(), right.size()) - shorter + shorter / 4;
 }
 
+namespace {
+
+// Of two places that spell the name alike, the better to show: of more weight, and alone in its
+// line, where the box is the name's own.
+bool shown_better(const Candidate& one, const Candidate& other) {
+  const auto merit = [](const Candidate& candidate) {
+    return worth(candidate) * (1 + candidate.names[0].share_of_line);
+  };
+  return merit(one) > merit(other);
+}
+
+}  // namespace
+
 std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec& spec,
                                 const KindTable& table, const std::vector<std::string>& others,
                                 const core::Applicant& applicant) {
@@ -250,7 +264,8 @@ std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec&
   const Candidate* best = unit;
   for (const Candidate& one : all) {
     if (!same_reading(first_name(one), first_name(*unit))) continue;
-    if (spelling_support(all, one) > spelling_support(all, *best) + 1e-9) best = &one;
+    const double more = spelling_support(all, one) - spelling_support(all, *best);
+    if (more > kTie || (more > -kTie && shown_better(one, *best))) best = &one;
   }
   std::vector<Party> parties;
   for (const Named& name : best->names) {

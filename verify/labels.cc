@@ -125,10 +125,8 @@ LabelValue Form::value_of(const Cell& cell, std::size_t after_label, std::size_t
   value.tight = at == after_label && at < text.size() && text[at] != u':' && !cell.gap_before(at);
   while (at < text.size() && text[at] == u':') ++at;
   Text first = cell.text.slice(at, next_label_in(cell, at));
-  if (first.empty()) {
-    find_elsewhere(value);
-    return value;
-  }
+  if (first.size() <= 1) find_elsewhere(value);  // one character may be a speck behind the colon
+  if (first.empty() || !value.lines.empty()) return value;
   const bool fills_line = at + first.size() == text.size();
   value.lines.push_back(std::move(first));
   if (fills_line && has_place(cell.box)) continue_below(value, cell);

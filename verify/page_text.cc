@@ -151,6 +151,10 @@ std::string PageText::printed(const Text& text) const {
   return words;
 }
 
+double PageText::characters_in_line(std::uint32_t line) const {
+  return static_cast<double>(core::code_point_count(page_->lines[line].text));
+}
+
 Evidence PageText::evidence(const Text& text) const {
   Evidence result;
   result.place.page = page_->number;

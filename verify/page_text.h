@@ -63,6 +63,7 @@ class PageText {
   // The words as printed, the place of their longest run on one line, the weakest confidence.
   Evidence evidence(const Text& text) const;
   std::string printed(const Text& text) const;
+  double characters_in_line(std::uint32_t line) const;  // as printed
 
   // The nearest cell in the same row on the right; below, overlapping horizontally; or nullptr.
   const Cell* right_of(const Cell& cell) const;

@@ -58,8 +58,8 @@ struct UnitPattern {
 // with one of them different. Exact matches win. The length is the word's.
 std::size_t find_word(std::u16string_view text, std::u16string_view word, std::size_t from = 0);
 
-// Where a long name stands in `text`, from `from` on, with at most two units different; as it
-// stands if it is short.
+// Where a long name stands in `text`, from `from` on, give or take two units; a short one only as
+// it is.
 std::size_t find_reading(std::u16string_view text, std::u16string_view name, std::size_t from = 0);
 
 // Equal, or, from four units on, with one different.

@@ -15,7 +15,11 @@ constexpr std::size_t kLongestName = 60;
 Named named(const PageText& page, const Text& text) {
   Evidence evidence = page.evidence(text);
   std::string name = core::compact(evidence.words);
-  return {std::move(name), std::move(evidence), text};
+  const std::uint32_t line = text.origins.empty() ? 0 : text.origins.front().line;
+  const auto on_line = std::ranges::count(text.origins, line, &Origin::line);
+  const double all = text.origins.empty() ? 0 : page.characters_in_line(line);
+  const double share = all > 0 ? static_cast<double>(on_line) / all : 0;
+  return {std::move(name), std::move(evidence), text, share};
 }
 
 // 兹证明沈阳… and the like, which a name does not begin with.
@@ -114,7 +118,8 @@ Text without_trimmings(const Text& text) {
   static const Pattern pattern(
       R"((?:\((?:以下|简称|盖章|公章|单位|加盖|签章|签字|甲方|乙方|丙方|下称|统一|法人|牵头|联合|代章|副本|正本|委托|受托|需方|供方|买方|卖方|全称|印章)[^)]*\)?)"
       R"(|(?:检验检测|合同|财务|发票|业务|报告|投标|技术|项目|电子|审计|认证|检测|评测|人事|行政)*(?:专用章|公章|印章|印鉴)(?:\(?\d*\)?)?|\d{13}|盖章|全称|全体股东|[*★☆:]+)+$)");
-  static const Pattern front(R"(^(?:[:;,、.·\-_*★☆]|\((?:盖章|公章|单位公章|签章)\))+)");
+  static const Pattern front(
+      R"(^(?:[:;,、.·\-_*★☆]|\((?:盖章|公章|单位公章|签章)\)|[^()]{0,4}\))+)");
   std::size_t first = 0;
   std::size_t last = text.size();
   if (const auto match = front.find(text.units)) first = match->whole.last;

@@ -12,9 +12,10 @@ namespace jianzhen::verify {
 
 // A unit as one place on the paper spells it.
 struct Named {
-  std::string name;   // compact, as printed
-  Evidence evidence;  // page, box, confidence
-  Text text;          // folded, with its place
+  std::string name;          // compact, as printed
+  Evidence evidence;         // page, box, confidence
+  Text text;                 // folded, with its place
+  double share_of_line = 0;  // how much of its first line it is, 0–1
 };
 
 // Every unit in running text, by find_units.
