@@ -49,7 +49,7 @@ void Findings::add(Draft draft) {
   finding.place = draft.place;
   finding.entity = std::move(draft.entity);
   finding.evidence = std::move(draft.evidence);
-  finding.clause = draft.clause.empty() ? rule->clause : std::move(draft.clause);
+  finding.clause = draft.clause.empty() ? rule->clause : draft.clause;
   finding.kind = std::move(draft.kind);
   finding.section = std::move(draft.section);
   finding.part = std::move(draft.part);

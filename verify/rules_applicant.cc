@@ -232,9 +232,9 @@ std::optional<NotLegal> not_legal(const Subject& subject, const Unit& unit, bool
   if (read_uscc(unit.uscc).state == UsccState::valid) {
     const std::string prefix = normalized_code(unit.uscc).substr(0, 2);
     if (std::ranges::find(rule.codes, prefix) != rule.codes.end()) return std::nullopt;
-    if (const auto found = by_code(unit, rule)) return found;
+    if (auto found = by_code(unit, rule)) return found;
   }
-  if (const auto found = by_name(unit, rule)) return found;
+  if (auto found = by_name(unit, rule)) return found;
   return by_licence(subject, unit, applicant);
 }
 

@@ -53,8 +53,10 @@ void check_near_duplicates(const Subject& subject, Findings& findings) {
     if (paper == subject.entry.papers.end()) continue;
     const std::string& other = subject.together.id(text.other);
     const std::string percent = std::to_string(std::lround(text.similarity * 100));
+    std::string words = other;
+    words.append(" ").append(text.other_path).append(" ").append(percent).append("%");
     findings.add(*paper, {.id = "cross.near_duplicate",
-                          .evidence = other + " " + text.other_path + " " + percent + "%",
+                          .evidence = words,
                           .values = {{"others", same(other)},
                                      {"other_path", same(text.other_path)},
                                      {"percent", same(percent)}},

@@ -78,10 +78,15 @@ double jaccard(std::span<const std::uint64_t> a, std::span<const std::uint64_t> 
   auto i = a.begin();
   auto j = b.begin();
   while (i != a.end() && j != b.end()) {
-    const auto order = *i <=> *j;
-    common += order == 0;
-    if (order <= 0) ++i;
-    if (order >= 0) ++j;
+    if (*i < *j) {
+      ++i;
+    } else if (*j < *i) {
+      ++j;
+    } else {
+      ++common;
+      ++i;
+      ++j;
+    }
   }
   return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
 }

@@ -108,7 +108,7 @@ bool YamlForm::flag_or(std::string_view key, bool otherwise) {
 
 std::string YamlForm::date(std::string_view key) {
   static const std::regex kDate("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
-  const std::string day = text(key);
+  std::string day = text(key);
   if (!day.empty() && !std::regex_match(day, kDate)) refuse(key, kNotDate);
   return day;
 }
