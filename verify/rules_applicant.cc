@@ -46,12 +46,11 @@ bool same_unit(const Unit& unit, std::string_view name, std::string_view uscc) {
   return code && code == organisation_code(uscc);
 }
 
-// A public body below another, or a department's branch, is none of the notice's four words.
+// A public body below another, or a department's office, is none of the notice's four words.
 std::string_view adjusted(std::string_view relation, const Organiser& organiser, const Unit& unit) {
-  const bool below = relation == "subsidiary" || relation == "branch";
-  if (below && (is_public_body(unit) || (relation == "branch" && organiser.nature != "company"))) {
-    return "institution";
-  }
+  const bool organ = organiser.nature == "department" || organiser.nature == "government";
+  if (relation == "subsidiary" && is_public_body(unit)) return "institution";
+  if (relation == "branch" && organ) return "institution";
   return relation == "affiliate" && is_public_body(unit) ? std::string_view() : relation;
 }
 
@@ -64,6 +63,7 @@ class Ties {
     for (const Organiser& organiser : subject_.contest.organisers) {
       const std::vector<std::string> names = names_of(organiser, subject_.contest.exclusion);
       by_name(organiser, names);
+      by_head(organiser);
       for (const std::string& name : names) by_relations(organiser, name, false);
       for (const std::string& arm : organiser.arms) by_relations(organiser, arm, true);
     }
@@ -84,38 +84,59 @@ class Ties {
     const ParsedName parsed = parse_name(unit_.name);
     for (const std::string& name : names) {
       const std::string own = name_key(name);
+      const bool longer = key.starts_with(own) && key != own;
+      const bool branch = !parsed.branch_tail.empty();
       if (same_unit(unit_, name, organiser.uscc)) {
         take(organiser, "self", "名称与通知所列一致");
-      } else if (!parsed.branch_tail.empty() && name_key(parsed.head) == own) {
+      } else if (branch && (longer || name_key(parsed.head) == own)) {
         take(organiser, "branch", "名称“" + unit_.name + "”");
-      } else if (organiser.nature != "company" && key.starts_with(own)) {
+      } else if (longer && organiser.nature != "company") {
         take(organiser, "institution", "名称“" + unit_.name + "”");
       }
     }
+  }
+
+  // Of an organiser that is itself a branch: the legal person it belongs to, and that one's others.
+  void by_head(const Organiser& organiser) {
     if (organiser.head.empty()) return;
+    const ParsedName parsed = parse_name(unit_.name);
     if (same_unit(unit_, organiser.head, {})) {
       take(organiser, "parent", "“" + organiser.name + "”是它的分支机构");
     } else if (!parsed.branch_tail.empty() && name_key(parsed.head) == name_key(organiser.head)) {
       take(organiser, "affiliate", "同为“" + organiser.head + "”的分支机构");
     }
+    const auto known = walked(organiser.head, {});
+    if (!known) return;
+    const bool above = known->relation == Relation::parent || known->relation == Relation::holding;
+    take(organiser, above ? word(known->relation) : "affiliate", joined(known->path));
   }
 
-  // By edges; only names that some edge knows are walked from. Under an arm of the organiser
-  // (a government's 国资委) only what it owns counts.
+  // Under an arm of the organiser (a government's 国资委) only what it owns counts.
   void by_relations(const Organiser& organiser, const std::string& name, bool arm) {
+    const auto known = walked(name, arm ? std::string() : organiser.uscc);
+    if (!known || (arm && known->relation != Relation::subsidiary)) return;
+    take(organiser, word(known->relation), joined(known->path));
+  }
+
+  // What the unit is to `name` by edges alone; only names that some edge knows are walked from.
+  std::optional<Verdict> walked(const std::string& name, const std::string& uscc) const {
     const std::string key = name_key(name);
     if (!subject_.together.related_names().contains(key) &&
         !subject_.entry.own_names.contains(key)) {
-      return;
+      return std::nullopt;
     }
     core::Applicant from;
     from.name = name;
-    if (!arm) from.uscc = organiser.uscc;
-    const Verdict verdict = subject_.entry.relations.relate(from, {}, unit_, false);
-    if (verdict.path.empty() || (arm && verdict.relation != Relation::subsidiary)) return;
-    std::string basis;
-    for (const std::string& step : verdict.path) basis += (basis.empty() ? "" : "；") + step;
-    take(organiser, word(verdict.relation), basis);
+    from.uscc = uscc;
+    Verdict verdict = subject_.entry.relations.relate(from, {}, unit_, false);
+    if (verdict.path.empty()) return std::nullopt;
+    return verdict;
+  }
+
+  static std::string joined(const std::vector<std::string>& steps) {
+    std::string text;
+    for (const std::string& step : steps) text += (text.empty() ? "" : "；") + step;
+    return text;
   }
 
   const Subject& subject_;
