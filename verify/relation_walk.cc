@@ -134,6 +134,15 @@ std::vector<std::string> RelationWalk::path(const Steps& steps, UnitId to) const
   return result;
 }
 
+std::vector<std::string> RelationWalk::renaming(const std::vector<UnitId>& own, UnitId id) const {
+  std::vector<std::string> result;
+  index_.each_link(id, [&](const Link& link) {
+    const bool known = std::ranges::find(own, link.to) != own.end();
+    if (link.kind == Link::Kind::another_name && known) result.push_back(described(link.edge));
+  });
+  return result;
+}
+
 std::optional<Walked> RelationWalk::relation(const std::vector<UnitId>& own,
                                              const std::vector<UnitId>& other) const {
   const Steps up_own = upwards(own);
@@ -143,7 +152,7 @@ std::optional<Walked> RelationWalk::relation(const std::vector<UnitId>& own,
     if (it == up_own.end()) continue;
     if (it->second.branch_only &&
         (it->second.kind == Step::Kind::name || it->second.kind == Step::Kind::start)) {
-      return Walked{Relation::former_name, "同一单位的曾用名或现用名", path(up_own, id)};
+      return Walked{Relation::former_name, "同一单位的曾用名或现用名", renaming(own, id)};
     }
   }
   for (const UnitId id : own) {

@@ -48,6 +48,8 @@ class RelationWalk {
   Steps upwards(const std::vector<UnitId>& from) const;
   std::vector<UnitId> heads(const Steps& steps) const;
   std::vector<std::string> path(const Steps& steps, UnitId to) const;
+  // The edges that call `id` another name of one of `own`.
+  std::vector<std::string> renaming(const std::vector<UnitId>& own, UnitId id) const;
   std::optional<Walked> from_heads(const std::vector<UnitId>& own, const Steps& up_own,
                                    const Steps& up_other) const;
   std::string described(std::uint32_t edge) const;
