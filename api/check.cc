@@ -7,38 +7,13 @@
 #include <mutex>
 
 #include "api/keep.h"
+#include "api/rules.h"
 
 namespace jianzhen::api {
 namespace {
 
 using core::fail;
 using core::Result;
-
-struct Context {
-  verify::Contest contest;
-  verify::RelationGraph relations;
-  std::vector<verify::ListedUnit> lists;
-};
-
-Result<Context> load_context(const CheckOptions& options) {
-  Context context{verify::Contest::built_in(), {}, {}};
-  if (options.contest) {
-    auto contest = verify::Contest::load(*options.contest);
-    if (!contest) return fail(contest.error());
-    context.contest = std::move(*contest);
-  }
-  if (options.relations) {
-    if (auto loaded = context.relations.load_csv(*options.relations); !loaded) {
-      return fail(loaded.error());
-    }
-  }
-  if (options.lists) {
-    auto lists = verify::load_lists(*options.lists);
-    if (!lists) return fail(lists.error());
-    context.lists = std::move(*lists);
-  }
-  return context;
-}
 
 // Turns the readers' calls (from several threads) into one line of progress.
 class ProgressCounter {
@@ -129,8 +104,8 @@ void note(std::vector<core::Error>& troubles, const Result<void>& kept) {
 Result<CheckRun> check_folders(const CheckOptions& options, Pipeline& pipeline,
                                const std::function<void(const CheckProgress&)>& progress,
                                const std::stop_token& stop) {
-  const auto context = load_context(options);
-  if (!context) return fail(context.error());
+  const auto rules = load_rules({options.relations, options.lists, options.contest});
+  if (!rules) return fail(rules.error());
   CheckRun run;
   OpenedFolders opened = open_all(options, run.folders);
   std::unique_ptr<Keeper> keeper;
@@ -164,10 +139,9 @@ Result<CheckRun> check_folders(const CheckOptions& options, Pipeline& pipeline,
       ++next;
     }
     entries.push_back(facts_of(submission.entry, std::move(materials),
-                               std::move(submission.refused), context->contest));
+                               std::move(submission.refused), rules->contest));
   }
-  std::vector<core::CheckReport> reports =
-      verify::check(entries, {context->contest, context->relations, context->lists});
+  std::vector<core::CheckReport> reports = verify::check(entries, rules->context());
   for (std::size_t i = 0; i < reports.size(); ++i) {
     if (keeper) note(run.troubles, keeper->keep(reports[i]));
     run.folders[opened.place[i]].report = std::move(reports[i]);

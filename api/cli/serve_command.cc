@@ -15,11 +15,18 @@ void add_serve(Program& program) {
       ->default_str(options->listen);
   command->add_option("--db", options->db,
                       program.say({"目录数据库的连接串", "Connection string of the catalogue"}));
+  command->add_option("--relations", options->rules.relations,
+                      program.say({"单位关系表（CSV）", "Table of relations between units (CSV)"}));
+  command->add_option("--lists", options->rules.lists,
+                      program.say({"失信等名单所在目录", "Folder of the lists of excluded units"}));
+  command->add_option("--contest", options->rules.contest,
+                      program.say({"大赛定义文件（YAML）", "Definition of the contest (YAML)"}));
   command->callback([&program, options] {
     program.run = [&program, options] {
       options->data = program.data;
       options->lang = program.lang;
-      return http::serve(*options, program.stop);
+      const auto served = http::serve(*options, program.stop);
+      return served ? 0 : show_error(served.error(), program.lang);
     };
   });
 }

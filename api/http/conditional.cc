@@ -79,12 +79,10 @@ Response send_file(const Request& request, FileBody file, std::string_view etag,
   }
   const RangeAnswer range = range_of(request, etag, size);
   if (range.kind == RangeAnswer::Kind::unsatisfiable) {
-    response = problem(core::Error{core::ErrorCode::usage,
-                                   {"所请求的字节范围超出文件。",
-                                    "The range asked for lies beyond the end of the file."},
-                                   {},
-                                   "http"},
-                       416);
+    response = problem(
+        core::ErrorCode::usage,
+        {"所请求的字节范围超出文件。", "The range asked for lies beyond the end of the file."},
+        416);
     response.set("content-range", "bytes */" + std::to_string(size));
     return response;
   }

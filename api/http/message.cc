@@ -45,11 +45,7 @@ std::optional<std::string> Request::query_value(std::string_view name) const {
 }
 
 core::Lang lang_of(const Request& request) {
-  if (const auto asked = request.query_value("lang")) {
-    return *asked == "en" ? core::Lang::en : core::Lang::zh;
-  }
-  const std::string* accepted = request.header("accept-language");
-  return accepted != nullptr && accepted->starts_with("en") ? core::Lang::en : core::Lang::zh;
+  return request.query_value("lang") == "en" ? core::Lang::en : core::Lang::zh;
 }
 
 core::Result<FileBody> FileBody::open(const std::filesystem::path& file) {

@@ -46,7 +46,7 @@ struct Request {
   std::optional<std::string> query_value(std::string_view name) const;
 };
 
-// A language the person reads: `?lang=`, else Accept-Language, else Chinese.
+// The language of messages: `?lang=en`, else Chinese.
 core::Lang lang_of(const Request& request);
 
 // An open file, or a part of it, on its way out. Movable; closes itself.

@@ -118,9 +118,13 @@ Response problem(const core::Error& error, int status) {
   return response;
 }
 
+Response problem(ErrorCode code, core::Bilingual message, int status) {
+  return problem(core::Error{code, std::move(message), {}, "http"}, status);
+}
+
 Response problem(Refusal refusal) {
   const RefusalRow& row = kRefusals[static_cast<std::size_t>(refusal)];
-  return problem(core::Error{row.code, row.message, {}, "http"}, row.status);
+  return problem(row.code, row.message, row.status);
 }
 
 std::string html_escaped(std::string_view text) {

@@ -14,6 +14,8 @@ namespace jianzhen::http {
 // `status` stands in for the code's own where HTTP has a closer word (413, 416 …).
 Response problem(const core::Error& error, int status = 0);
 
+Response problem(core::ErrorCode code, core::Bilingual message, int status = 0);
+
 // The same as a JSON object, for a list of refusals.
 std::string problem_json(const core::Error& error, int status = 0);
 
@@ -33,8 +35,7 @@ enum class Refusal {
 };
 Response problem(Refusal refusal);
 
-// The page that a problem's `type` points to, in Chinese and English; nullptr-like (404) for a word
-// nobody knows.
+// The page that a problem's `type` points to, in Chinese and English; 404 for a word nobody knows.
 Response problem_page(std::string_view code);
 
 // Text into HTML.

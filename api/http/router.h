@@ -20,8 +20,9 @@ namespace jianzhen::http {
 // Answers a request whose body is there as a whole. May block; called by several threads at once.
 using Handler = std::function<Response(const Request&)>;
 
-// Begins to take a body in pieces; an error is answered before any of it is read.
-using Receiver = std::function<core::Result<std::unique_ptr<BodySink>>(const Request&)>;
+// Begins to take a body in pieces, or answers before any of it is read.
+using Begun = tl::expected<std::unique_ptr<BodySink>, Response>;
+using Receiver = std::function<Begun(const Request&)>;
 
 struct Route {
   Method method = Method::get;

@@ -331,7 +331,7 @@ asio::awaitable<Response> Connection::take_pieces(Parser& parser, Request& reque
   const Receiver& receiver = std::get<Receiver>(route_->serve);
   auto begin = [&receiver, &request] { return receiver(request); };
   auto sink = co_await on_pool(pool(), server_.io, begin);
-  if (!sink) co_return problem(sink.error());
+  if (!sink) co_return std::move(sink.error());
   BodySink& body = **sink;
   if (!parser.is_done()) co_await go_ahead(request);
   while (!parser.is_done()) {

@@ -151,9 +151,9 @@ class ServerTest : public testing::Test {
       held_.wait_until(true);
       return text(200, "text/plain", "done");
     };
-    const Receiver receive = [](const Request& request) -> core::Result<std::unique_ptr<BodySink>> {
+    const Receiver receive = [](const Request& request) -> Begun {
       if (request.header("x-refuse") != nullptr) {
-        return core::fail(core::ErrorCode::not_found, {"没有", "none"});
+        return tl::unexpected(problem(Refusal::unknown_address));
       }
       return std::make_unique<Counting>();
     };

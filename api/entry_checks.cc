@@ -1,0 +1,242 @@
+#include "api/entry_checks.h"
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "api/check.h"
+
+namespace jianzhen::api {
+namespace {
+
+using core::fail;
+using core::Result;
+using nlohmann::json;
+using store::MaterialState;
+using store::StoredMaterial;
+
+constexpr std::size_t kFactsOfFiles = 512;
+constexpr std::chrono::seconds kBeforeNextTry{5};
+constexpr const char* kChecked = "entry.checked";
+
+// How a reading stands in the list that facts are made from.
+ReadMaterial as_read(const std::string& path, const core::Digest& sha256, std::uint64_t bytes,
+                     store::KeptReading reading) {
+  ReadMaterial read;
+  read.path = path;
+  read.sha256 = sha256;
+  read.bytes = bytes;
+  read.document = std::move(reading.document);
+  read.error = std::move(reading.error);
+  read.is_archive = reading.is_archive;
+  return read;
+}
+
+// Of an archive only what went wrong: itself, and members of which there are no bytes.
+std::vector<ReadMaterial> materials_of(const StoredMaterial& material, store::KeptReading reading) {
+  std::vector<ReadMaterial> read;
+  for (const store::KeptMember& member : reading.members) {
+    if (!member.error) continue;
+    ReadMaterial refused;
+    refused.path = material.path + "/" + member.name;
+    refused.sha256 = member.sha256;
+    refused.bytes = member.bytes;
+    refused.error = member.error;
+    read.push_back(std::move(refused));
+  }
+  if (!reading.is_archive || reading.error) {
+    read.push_back(as_read(material.path, material.sha256, material.bytes, std::move(reading)));
+  }
+  return read;
+}
+
+}  // namespace
+
+Counts counts_of(const core::CheckReport& report) {
+  Counts counts;
+  for (const core::Finding& finding : report.findings) {
+    counts.violation += finding.severity == core::Severity::violation ? 1 : 0;
+    counts.suspicion += finding.severity == core::Severity::suspicion ? 1 : 0;
+    counts.notice += finding.severity == core::Severity::notice ? 1 : 0;
+  }
+  return counts;
+}
+
+EntryChecks::EntryChecks(Parts parts) : parts_(std::move(parts)), facts_(kFactsOfFiles) {}
+
+EntryChecks::~EntryChecks() { stop(); }
+
+Result<void> EntryChecks::start() {
+  const auto entries = parts_.catalogue.entries();
+  if (!entries) return fail(entries.error());
+  for (const core::Entry& entry : *entries) {
+    if (auto learned = learn(entry); !learned) return fail(learned.error());
+    if (auto tried = try_failures_again(entry.id); !tried) return tried;
+    const auto owed = owes_a_check(entry.id);
+    if (!owed) return fail(owed.error());
+    if (*owed) request(entry.id);
+  }
+  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  return {};
+}
+
+// What left nothing to keep may have been the day's fault, not the file's.
+Result<void> EntryChecks::try_failures_again(const std::string& entry) {
+  const auto materials = parts_.catalogue.materials(entry);
+  if (!materials) return fail(materials.error());
+  for (const StoredMaterial& material : *materials) {
+    if (material.state == MaterialState::failed && !parts_.reader.kept(material.sha256)) {
+      parts_.read_again(material);
+    }
+  }
+  return {};
+}
+
+void EntryChecks::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void EntryChecks::request(const std::string& entry, std::optional<Clock::time_point> received) {
+  want(entry, received ? std::vector{*received} : std::vector<Clock::time_point>{});
+}
+
+void EntryChecks::want(const std::string& entry, std::vector<Clock::time_point> received) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto waiting = std::find_if(wanted_.begin(), wanted_.end(),
+                                      [&](const Wanted& one) { return one.entry == entry; });
+    if (waiting == wanted_.end()) {
+      wanted_.push_back({entry, std::move(received)});
+    } else {
+      waiting->received.insert(waiting->received.end(), received.begin(), received.end());
+    }
+  }
+  wake_.notify_all();
+}
+
+// The last check is owed where something happened that it did not see: every check says up to which
+// event it did.
+Result<bool> EntryChecks::owes_a_check(const std::string& entry) {
+  const auto last = parts_.catalogue.last_event(entry);
+  if (!last) return fail(last.error());
+  const auto newest = parts_.catalogue.events(entry, *last - 1, 1);
+  if (!newest) return fail(newest.error());
+  if (newest->empty() || newest->front().type != kChecked) return true;
+  const json data = json::parse(newest->front().data_json, nullptr, false);
+  if (!data.is_object() || !data.contains("after")) return true;
+  const auto since = parts_.catalogue.events(entry, data["after"].get<std::int64_t>(), 2);
+  if (!since) return fail(since.error());
+  return since->size() != 1;
+}
+
+void EntryChecks::work(const std::stop_token& stop) {
+  while (auto wanted = next(stop)) {
+    const auto checked = check(*wanted);
+    if (checked || checked.error().code == core::ErrorCode::not_found) continue;
+    parts_.log(checked.error());
+    want(wanted->entry, std::move(wanted->received));
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, kBeforeNextTry, [] { return false; });
+  }
+}
+
+std::optional<EntryChecks::Wanted> EntryChecks::next(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  if (!wake_.wait(lock, stop, [this] { return !wanted_.empty(); }) || stop.stop_requested()) {
+    return std::nullopt;
+  }
+  Wanted wanted = std::move(wanted_.front());
+  wanted_.pop_front();
+  return wanted;
+}
+
+Result<void> EntryChecks::check(const Wanted& wanted) {
+  const auto after = parts_.catalogue.last_event(wanted.entry);
+  if (!after) return fail(after.error());
+  auto own = facts_of_entry(wanted.entry);
+  if (!own) return fail(own.error());
+  const auto concerned = learn(own->entry);
+  if (!concerned) return fail(concerned.error());
+  std::vector<verify::EntryFacts> together;
+  together.push_back(std::move(*own));
+  for (const std::string& neighbour : neighbours_.of(wanted.entry)) {
+    auto facts = facts_of_entry(neighbour);
+    if (!facts) return fail(facts.error());
+    together.push_back(std::move(*facts));
+  }
+  const std::vector<core::CheckReport> reports = verify::check(together, parts_.rules.context());
+  if (auto kept = keep(reports.front(), *after); !kept) return kept;
+  for (const std::string& other : *concerned) request(other);
+  parts_.metrics.count("jianzhen_checks_total");
+  for (const Clock::time_point received : wanted.received) {
+    const std::chrono::duration<double> took = Clock::now() - received;
+    parts_.metrics.observe("jianzhen_drop_to_finding_seconds", took.count());
+  }
+  return {};
+}
+
+Result<std::set<std::string>> EntryChecks::learn(const core::Entry& entry) {
+  const auto materials = parts_.catalogue.materials(entry.id);
+  if (!materials) return fail(materials.error());
+  std::set<core::Digest> digests;
+  for (const StoredMaterial& material : *materials) digests.insert(material.sha256);
+  return neighbours_.update(entry, digests);
+}
+
+Result<verify::EntryFacts> EntryChecks::facts_of_entry(const std::string& id) {
+  auto entry = parts_.catalogue.entry(id);
+  if (!entry) return fail(entry.error());
+  const auto materials = parts_.catalogue.materials(id);
+  if (!materials) return fail(materials.error());
+  verify::EntryFacts facts{*entry, {}, {}};
+  for (const StoredMaterial& material : *materials) {
+    if (material.state != MaterialState::done && material.state != MaterialState::failed) continue;
+    FileFacts own = facts_of_file(*entry, material);
+    std::move(own.materials.begin(), own.materials.end(), std::back_inserter(facts.materials));
+    std::move(own.troubled.begin(), own.troubled.end(), std::back_inserter(facts.troubled));
+  }
+  std::sort(facts.materials.begin(), facts.materials.end(),
+            [](const auto& a, const auto& b) { return a.material.path < b.material.path; });
+  return facts;
+}
+
+FileFacts EntryChecks::facts_of_file(const core::Entry& entry, const StoredMaterial& material) {
+  // The form is part of what facts are made from.
+  const std::string key =
+      material.sha256.hex() + "\n" + material.path + "\n" + core::entry_json(entry);
+  if (const FileFacts* known = facts_.find(key)) return *known;
+  std::vector<ReadMaterial> read;
+  auto kept = parts_.reader.kept(material.sha256);
+  const bool lasting = kept.has_value();
+  if (lasting) {
+    read = materials_of(material, std::move(*kept));
+  } else if (auto failure = parts_.files.passing_failure(material.id)) {
+    failure->document.pages = parts_.reader.kept_pages(material.sha256);
+    read.push_back(std::move(*failure));
+  } else {
+    parts_.read_again(material);
+    return {};
+  }
+  verify::EntryFacts made = facts_of(entry, std::move(read), {}, parts_.rules.contest);
+  FileFacts facts{std::move(made.materials), std::move(made.troubled)};
+  if (lasting) facts_.put(key, facts);
+  return facts;
+}
+
+Result<void> EntryChecks::keep(const core::CheckReport& report, std::int64_t after) {
+  if (auto put = parts_.catalogue.put_report(report); !put) return put;
+  const Counts counts = counts_of(report);
+  const json data = {{"verdict", core::word(report.verdict())},
+                     {"counts",
+                      {{"violation", counts.violation},
+                       {"suspicion", counts.suspicion},
+                       {"notice", counts.notice}}},
+                     {"after", after}};
+  auto event = parts_.catalogue.append_event(report.entry, kChecked, data.dump());
+  if (!event) return fail(event.error());
+  parts_.notices.changed(report.entry);
+  return {};
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,302 @@
+#include "api/file_queue.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "store/hash.h"
+
+namespace jianzhen::api {
+namespace {
+
+using core::fail;
+using core::Result;
+using nlohmann::json;
+using store::MaterialState;
+using store::StoredMaterial;
+
+constexpr std::chrono::milliseconds kProgressKept{500};  // not more often, per file
+constexpr std::chrono::seconds kBeforeNextTry{5};
+
+std::string dumped(const json& form) {
+  return form.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json form_of(const core::Error& error) {
+  return {{"state", core::kind_of(error.code).word},
+          {"message", error.message.zh},
+          {"message_en", error.message.en}};
+}
+
+}  // namespace
+
+// The rows of one file being read: its own, and those of an archive's members as they come.
+class FileQueue::Members {
+ public:
+  Members(FileQueue& queue, const StoredMaterial& root) : queue_(queue), root_(root) {
+    rows_[root.path] = root;
+    const auto known = queue_.parts_.catalogue.materials(root.entry);
+    if (!known) return;
+    for (const StoredMaterial& row : *known) {  // of a reading cut short
+      if (row.path.starts_with(root.path + "/") && row.parent != 0) rows_[row.path] = row;
+    }
+  }
+
+  // A member's bytes: into the blobs before they are gone, and into the entry's list.
+  Result<void> add(const std::string& path, const std::filesystem::path& file) {
+    auto kept = queue_.parts_.blobs.put_file(file);
+    if (!kept) return fail(kept.error());
+    const std::lock_guard lock(mutex_);
+    if (const auto row = rows_.find(path);
+        row != rows_.end() && row->second.sha256 == kept->sha256) {
+      return {};
+    }
+    StoredMaterial member;
+    member.entry = root_.entry;
+    member.path = path;
+    member.sha256 = kept->sha256;
+    member.bytes = kept->bytes;
+    member.parent = archive_of(path);
+    member.state = MaterialState::processing;
+    auto added = queue_.parts_.catalogue.add_material(member);
+    if (!added) return fail(added.error());
+    rows_[path] = std::move(*added);
+    queue_.parts_.notices.changed(root_.entry);
+    return {};
+  }
+
+  void progress(const std::string& path, int done, int total) {
+    const std::lock_guard lock(mutex_);
+    const auto row = rows_.find(path);
+    if (row == rows_.end()) return;
+    queue_.parts_.notices.progress(root_.entry, {row->second.id, path, done, total});
+    const auto now = Clock::now();
+    if (now - told_[path] < kProgressKept) return;
+    told_[path] = now;
+    // A count that is not kept costs nobody anything.
+    static_cast<void>(queue_.parts_.catalogue.set_progress(row->second.id,
+                                                           MaterialState::processing, done, total));
+  }
+
+  // Archives within the archive: what was no file to read, and is no error either.
+  std::vector<StoredMaterial> others(const std::set<std::string>& seen) {
+    const std::lock_guard lock(mutex_);
+    std::vector<StoredMaterial> rows;
+    for (const auto& [path, row] : rows_) {
+      if (!seen.contains(path)) rows.push_back(row);
+    }
+    return rows;
+  }
+
+  const StoredMaterial* row(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    const auto found = rows_.find(path);
+    return found == rows_.end() ? nullptr : &found->second;
+  }
+
+  void take_out() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [path, row] : rows_) {
+      if (row.id != root_.id) static_cast<void>(queue_.parts_.catalogue.remove_material(row.id));
+    }
+  }
+
+ private:
+  // The innermost archive that holds the path.
+  std::int64_t archive_of(std::string path) const {
+    for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
+      path.resize(slash);
+      if (const auto row = rows_.find(path); row != rows_.end()) return row->second.id;
+    }
+    return root_.id;
+  }
+
+  FileQueue& queue_;
+  const StoredMaterial& root_;
+  std::mutex mutex_;
+  std::map<std::string, StoredMaterial> rows_;
+  std::map<std::string, Clock::time_point> told_;
+};
+
+FileQueue::FileQueue(Parts parts) : parts_(std::move(parts)) {}
+
+FileQueue::~FileQueue() { stop(); }
+
+Result<void> FileQueue::start(unsigned workers) {
+  auto left = parts_.catalogue.unfinished();
+  if (!left) return fail(left.error());
+  for (const StoredMaterial& material : *left) {
+    // A member comes again with its archive.
+    const bool with_archive = std::any_of(
+        left->begin(), left->end(), [&](const auto& other) { return other.id == material.parent; });
+    if (!with_archive) submit(material, std::nullopt);
+  }
+  for (unsigned i = 0; i < workers; ++i) {
+    workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+  }
+  return {};
+}
+
+void FileQueue::stop() {
+  for (std::jthread& worker : workers_) worker.request_stop();
+  wake_.notify_all();
+  workers_.clear();  // joins
+}
+
+void FileQueue::submit(const StoredMaterial& material, std::optional<Clock::time_point> received) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!on_their_way_.insert(material.id).second) return;
+    passing_failures_.erase(material.id);
+    jobs_.push_back({material, received});
+    count_queue();
+  }
+  wake_.notify_all();  // one may be waiting for something else
+}
+
+std::optional<ReadMaterial> FileQueue::passing_failure(std::int64_t material) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = passing_failures_.find(material);
+  if (found == passing_failures_.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<void> FileQueue::forget(const std::string& entry, const std::vector<std::string>& paths) {
+  const std::lock_guard lock(index_mutex_);
+  for (const std::string& path : paths) {
+    if (auto removed = parts_.index.remove(entry, path); !removed) return removed;
+  }
+  return parts_.index.commit();
+}
+
+void FileQueue::work(const std::stop_token& stop) {
+  while (auto job = next(stop)) {
+    if (auto done = process(*job, stop); !done) {
+      try_again_later(std::move(*job), done.error(), stop);
+      continue;
+    }
+    const std::lock_guard lock(mutex_);
+    on_their_way_.erase(job->material.id);
+    count_queue();
+  }
+}
+
+std::optional<FileQueue::Job> FileQueue::next(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  if (!wake_.wait(lock, stop, [this] { return !jobs_.empty(); }) || stop.stop_requested()) {
+    return std::nullopt;
+  }
+  Job job = std::move(jobs_.front());
+  jobs_.pop_front();
+  return job;
+}
+
+void FileQueue::count_queue() {
+  parts_.metrics.set("jianzhen_queue_files", static_cast<double>(on_their_way_.size()));
+}
+
+bool FileQueue::still_listed(const StoredMaterial& material) {
+  const auto listed = parts_.catalogue.materials(material.entry);
+  return listed && std::any_of(listed->begin(), listed->end(),
+                               [&](const StoredMaterial& row) { return row.id == material.id; });
+}
+
+Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
+  const StoredMaterial& material = job.material;
+  if (!still_listed(material)) return {};
+  auto begun = parts_.catalogue.set_progress(material.id, MaterialState::processing, 0, 0);
+  if (!begun) return begun;
+  parts_.notices.changed(material.entry);
+
+  Members members(*this, material);
+  ReadHooks hooks;
+  hooks.progress = [&](const std::string& path, int pages_done, int pages_total) {
+    members.progress(path, pages_done, pages_total);
+  };
+  hooks.member_bytes = [&](const std::string& path, const std::filesystem::path& file) {
+    return members.add(path, file);
+  };
+  std::vector<ReadMaterial> read;
+  if (const auto file = parts_.blobs.path(material.sha256); !file) {
+    ReadMaterial lost;
+    lost.path = material.path;
+    lost.sha256 = material.sha256;
+    lost.bytes = material.bytes;
+    lost.error = file.error();
+    read.push_back(std::move(lost));
+  } else {
+    auto result = parts_.reader.read({material.path, *file}, hooks, stop);
+    if (!result) return {};  // the service stops: it goes on at the next start
+    read = std::move(*result);
+  }
+  if (!still_listed(material)) {  // replaced or taken out meanwhile
+    members.take_out();
+    return {};
+  }
+  if (auto settled = settle(job, members, read); !settled) return settled;
+  parts_.done(material.entry, job.received);
+  return {};
+}
+
+Result<void> FileQueue::settle(const Job& job, Members& members,
+                               const std::vector<ReadMaterial>& read) {
+  // Into the index first: what is "done" can be found.
+  if (auto indexed = into_index(job.material.entry, read); !indexed) return indexed;
+  std::set<std::string> seen;
+  for (const ReadMaterial& one : read) {
+    const StoredMaterial* row = members.row(one.path);
+    if (row == nullptr) continue;  // a member without bytes: its error is kept with the archive
+    seen.insert(one.path);
+    if (auto settled = settle_one(*row, one); !settled) return settled;
+  }
+  for (const StoredMaterial& archive : members.others(seen)) {
+    ReadMaterial nothing;  // its members say the rest
+    if (auto settled = settle_one(archive, nothing); !settled) return settled;
+  }
+  return {};
+}
+
+Result<void> FileQueue::settle_one(const StoredMaterial& material, const ReadMaterial& read) {
+  const int pages = static_cast<int>(read.document.pages.size());
+  const auto state = read.error ? MaterialState::failed : MaterialState::done;
+  if (read.error && !parts_.reader.kept(read.sha256)) {
+    const std::lock_guard lock(mutex_);
+    ReadMaterial& failure = passing_failures_[material.id];
+    failure = read;
+    failure.document.pages.clear();  // they are kept
+  }
+  auto set = parts_.catalogue.set_progress(material.id, state, pages,
+                                           std::max(pages, read.document.page_count));
+  if (!set) return set;
+  json data = {{"material", material.id},
+               {"path", material.path},
+               {"pages_done", pages},
+               {"pages_total", std::max(pages, read.document.page_count)}};
+  if (read.error) data["error"] = form_of(*read.error);
+  auto event = parts_.catalogue.append_event(
+      material.entry, read.error ? "material.failed" : "material.done", dumped(data));
+  if (!event) return fail(event.error());
+  parts_.notices.changed(material.entry);
+  parts_.metrics.count("jianzhen_materials_total",
+                       read.error ? "state=\"failed\"" : "state=\"done\"");
+  parts_.metrics.count("jianzhen_pages_total", {}, pages);
+  return {};
+}
+
+Result<void> FileQueue::into_index(const std::string& entry,
+                                   const std::vector<ReadMaterial>& read) {
+  const std::lock_guard lock(index_mutex_);
+  for (const ReadMaterial& one : read) {
+    if (auto put = parts_.index.put(entry, one.path, one.document); !put) return put;
+  }
+  return parts_.index.commit();
+}
+
+// The disk is full, or the catalogue does not answer: the file is safe, and so is what was read.
+void FileQueue::try_again_later(Job job, const core::Error& error, const std::stop_token& stop) {
+  parts_.log(error);
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, stop, kBeforeNextTry, [] { return false; });
+  if (!stop.stop_requested()) jobs_.push_back(std::move(job));
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,54 @@
+#include "api/file_reader.h"
+
+#include <unistd.h>
+
+namespace jianzhen::api {
+namespace {
+
+class PipelineReader : public FileReader {
+ public:
+  PipelineReader(std::unique_ptr<Pipeline> pipeline, ReaderProgram program)
+      : pipeline_(std::move(pipeline)), program_(std::move(program)) {}
+
+  core::Result<std::vector<ReadMaterial>> read(const Source& source, const ReadHooks& hooks,
+                                               std::stop_token stop) override {
+    return pipeline_->read(source, hooks, std::move(stop));
+  }
+  std::optional<store::KeptReading> kept(const core::Digest& sha256) override {
+    return pipeline_->kept(sha256);
+  }
+  std::vector<core::Page> kept_pages(const core::Digest& sha256) override {
+    return pipeline_->kept_pages(sha256);
+  }
+  core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,
+                                                     const core::Digest& sha256, int page,
+                                                     std::optional<double> time,
+                                                     int width) override {
+    return pipeline_->page_image(file, sha256, page, time, width, {});
+  }
+
+  std::optional<core::Error> trouble() override {
+    if (::access(program_.executable.c_str(), X_OK) != 0) {
+      return core::Error{core::ErrorCode::not_found,
+                         {"找不到读取程序 jianzhen-reader，请重新安装。",
+                          "The program jianzhen-reader is not there; install again."},
+                         program_.executable.string(),
+                         "reader"};
+    }
+    return pipeline_->cache_trouble();
+  }
+
+ private:
+  std::unique_ptr<Pipeline> pipeline_;
+  ReaderProgram program_;
+};
+
+}  // namespace
+
+core::Result<std::unique_ptr<FileReader>> open_file_reader(const PipelineOptions& options) {
+  auto pipeline = Pipeline::open(options);
+  if (!pipeline) return core::fail(pipeline.error());
+  return std::make_unique<PipelineReader>(std::move(*pipeline), options.reader);
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,30 @@
+#pragma once
+
+// What the service needs of the pipeline: a door that tests can stand another reader behind.
+
+#include <memory>
+
+#include "api/pipeline.h"
+
+namespace jianzhen::api {
+
+// Thread-safe. Each call as the one of the same name in Pipeline.
+class FileReader {
+ public:
+  virtual ~FileReader() = default;
+  virtual core::Result<std::vector<ReadMaterial>> read(const Source& source, const ReadHooks& hooks,
+                                                       std::stop_token stop) = 0;
+  virtual std::optional<store::KeptReading> kept(const core::Digest& sha256) = 0;
+  virtual std::vector<core::Page> kept_pages(const core::Digest& sha256) = 0;
+  virtual core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,
+                                                             const core::Digest& sha256, int page,
+                                                             std::optional<double> time,
+                                                             int width) = 0;
+  // Why nothing could be read now; nullopt where all is well.
+  virtual std::optional<core::Error> trouble() = 0;
+};
+
+// Errors: as Pipeline::open.
+core::Result<std::unique_ptr<FileReader>> open_file_reader(const PipelineOptions& options);
+
+}  // namespace jianzhen::api

@@ -1,0 +1,215 @@
+#include "api/http/routes.h"
+
+#include <charconv>
+#include <chrono>
+
+#include "api/http/conditional.h"
+#include "api/http/entry_events.h"
+#include "api/http/forms.h"
+#include "api/http/head.h"
+#include "api/http/openapi.h"
+#include "api/http/problem.h"
+#include "api/http/uploads.h"
+#include "api/http/uri.h"
+#include "core/serial.h"
+#include "core/text.h"
+
+namespace jianzhen::http {
+namespace {
+
+using api::Service;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+constexpr std::uint64_t kMaxForm = 1 << 20;                 // bytes of an entry's form
+constexpr std::uint64_t kMaxFile = std::uint64_t{4} << 30;  // bytes of one upload
+constexpr const char* kForGood = "private, max-age=31536000, immutable";
+
+template <typename Number>
+std::optional<Number> number(std::string_view digits) {
+  Number value{};
+  const char* end = digits.data() + digits.size();
+  const auto [at, error] = std::from_chars(digits.data(), end, value);
+  if (error != std::errc() || at != end || value < 0) return std::nullopt;
+  return value;
+}
+
+// What is no number of a material or page is one that nobody has.
+std::int64_t material_of(const Request& request) {
+  return number<std::int64_t>(request.parameter("mid")).value_or(0);
+}
+int page_of(const Request& request) { return number<int>(request.parameter("n")).value_or(0); }
+
+Result<int> query_number(const Request& request, const std::string& name, int least, int most,
+                         int otherwise) {
+  const auto text = request.query_value(name);
+  if (!text) return otherwise;
+  const auto value = number<int>(*text);
+  if (value && *value >= least && *value <= most) return *value;
+  const std::string range = std::to_string(least) + "–" + std::to_string(most);
+  return fail(ErrorCode::usage, {"参数 " + name + " 应为 " + range + " 之间的整数。",
+                                 "The parameter " + name + " is a whole number, " + range + "."});
+}
+
+// The value in its form, or what went wrong.
+template <typename Value, typename Form>
+Response answer(const Result<Value>& value, Form form, int status = 200) {
+  return value ? json(status, form(*value)) : problem(value.error());
+}
+
+// What is wrong with a form is wrong with the request, whatever it is in a file.
+Response form_problem(const core::Error& error) {
+  return problem(error, error.code == ErrorCode::corrupt ? 400 : 0);
+}
+
+Response create_entry(Service& service, const Request& request) {
+  const auto state = service.create(request.body);
+  if (!state) return form_problem(state.error());
+  Response response = json(201, entry_form(*state));
+  response.set("location", "/api/v1/entries/" + percent_encoded(state->entry.id));
+  return response;
+}
+
+Response put_entry(Service& service, const Request& request) {
+  const auto state = service.replace(request.parameter("id"), request.body);
+  return state ? json(200, entry_form(*state)) : form_problem(state.error());
+}
+
+Response remove_material(Service& service, const Request& request) {
+  const auto removed = service.remove(request.parameter("id"), material_of(request));
+  return removed ? no_content() : problem(removed.error());
+}
+
+Response page_image(Service& service, const Request& request) {
+  const auto width = query_number(request, "width", 64, 3000, 1200);
+  if (!width) return problem(width.error());
+  auto jpeg =
+      service.page_image(request.parameter("id"), material_of(request), page_of(request), *width);
+  if (!jpeg) return problem(jpeg.error());
+  Response response = text(200, "image/jpeg", std::move(*jpeg));
+  response.set("cache-control", kForGood);
+  return response;
+}
+
+Response material_file(Service& service, const Request& request) {
+  const auto original = service.original(request.parameter("id"), material_of(request));
+  if (!original) return problem(original.error());
+  auto file = FileBody::open(original->file);
+  if (!file) return problem(file.error());
+  const store::StoredMaterial& material = original->material;
+  const std::string type =
+      material.media_type.empty() ? "application/octet-stream" : material.media_type;
+  Response response =
+      send_file(request, std::move(*file), "\"" + material.sha256.hex() + "\"", type);
+  response.set("cache-control", kForGood);
+  response.set("content-security-policy", std::string(kUploadPolicy));
+  response.set("content-disposition", attachment_disposition(material.path));
+  return response;
+}
+
+Response stream_events(Service& service, const Request& request) {
+  const auto state = service.entry(request.parameter("id"));
+  if (!state) return problem(state.error());
+  std::int64_t after = state->last_event;
+  if (const std::string* last = request.header("last-event-id")) {
+    after = number<std::int64_t>(*last).value_or(after);
+  }
+  Response response;
+  response.set("content-type", "text/event-stream");
+  response.set("x-accel-buffering", "no");  // a proxy must not wait for more
+  response.body = std::make_unique<EntryEvents>(service, state->entry.id, after);
+  return response;
+}
+
+Response findings(Service& service, const Request& request) {
+  const std::string& id = request.parameter("id");
+  return answer(service.report(id),
+                [&](const auto& report) { return findings_form(id, report, lang_of(request)); });
+}
+
+Response report(Service& service, const Request& request) {
+  const auto report = service.report(request.parameter("id"));
+  if (!report) return problem(report.error());
+  if (!*report) {
+    return problem(ErrorCode::conflict, {"该项目还没有核查结果，请稍候。",
+                                         "The entry has not been checked yet; wait a moment."});
+  }
+  return json(200, core::report_json(**report, lang_of(request)));
+}
+
+Response search(Service& service, const Request& request) {
+  constexpr std::size_t kMaxWords = 200;  // characters
+  const std::string words = request.query_value("q").value_or("");
+  if (words.empty() || core::code_point_count(words) > kMaxWords) {
+    return problem(ErrorCode::usage, {"请输入 1 到 200 个字的检索词（参数 q）。",
+                                      "Give 1 to 200 characters to search for (parameter q)."});
+  }
+  const auto limit = query_number(request, "limit", 1, 100, 20);
+  if (!limit) return problem(limit.error());
+  const auto began = std::chrono::steady_clock::now();
+  const auto found = service.search({words, *limit, request.query_value("entry").value_or("")});
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  return answer(found, [&](const auto& hits) { return search_form(words, hits, took.count()); });
+}
+
+Response readiness(Service& service) {
+  const auto parts = service.parts();
+  bool ready = true;
+  for (const auto& [name, trouble] : parts) ready = ready && !trouble;
+  return json(ready ? 200 : 503, readiness_form(parts));
+}
+
+}  // namespace
+
+std::vector<Route> routes(Service& s, const Web& web) {
+  const std::string entries = "/api/v1/entries";
+  const std::string entry = entries + "/{id}";
+  const std::string material = entry + "/materials/{mid}";
+  const std::string page = material + "/pages/{n}";
+  const auto get = Method::get;
+  // A handler of the service.
+  const auto with = [&s](Response (*handler)(Service&, const Request&)) -> Handler {
+    return [&s, handler](const Request& request) { return handler(s, request); };
+  };
+  return {
+      {get, "/api/v1/contest", "getContest",
+       [&s](const Request&) { return json(200, contest_form(s.contest())); }},
+      {get, entries, "listEntries",
+       [&s](const Request&) { return answer(s.entries(), entry_list_form); }},
+      {Method::post, entries, "createEntry", with(create_entry), kMaxForm},
+      {get, entry, "getEntry",
+       [&s](const Request& r) { return answer(s.entry(r.parameter("id")), entry_form); }},
+      {Method::put, entry, "putEntry", with(put_entry), kMaxForm},
+      {Method::post, entry + "/files", "uploadFiles",
+       [&s](const Request& r) { return receive_form(s, r); }, kMaxFile},
+      {Method::put, entry + "/files/{path*}", "uploadFile",
+       [&s](const Request& r) { return receive_file(s, r); }, kMaxFile},
+      {Method::del, material, "removeMaterial", with(remove_material)},
+      {get, material + "/pages", "listPages",
+       [&s](const Request& r) {
+         return answer(s.pages(r.parameter("id"), material_of(r)), page_list_form);
+       }},
+      {get, page, "getPage",
+       [&s](const Request& r) {
+         return answer(s.page(r.parameter("id"), material_of(r), page_of(r)), core::page_json);
+       }},
+      {get, page + "/image", "getPageImage", with(page_image), 0, true},
+      {get, material + "/file", "getMaterialFile", with(material_file)},
+      {get, entry + "/events", "streamEvents", with(stream_events)},
+      {get, entry + "/findings", "listFindings", with(findings)},
+      {get, entry + "/report", "getReport", with(report)},
+      {get, "/api/v1/search", "search", with(search)},
+      {get, "/api/v1/openapi.json", "getDescription",
+       [](const Request&) { return json(200, api_description()); }},
+      {get, "/livez", "getLive", [](const Request&) { return text(200, "text/plain", "ok\n"); }},
+      {get, "/readyz", "getReady", [&s](const Request&) { return readiness(s); }},
+      {get, "/metrics", "getMetrics",
+       [&s](const Request&) { return text(200, "text/plain; version=0.0.4", s.metrics().text()); }},
+      {get, "/problems/{code}", "",
+       [](const Request& r) { return problem_page(r.parameter("code")); }},
+      {get, "/{path*}", "", [&web](const Request& r) { return web.get(r, r.parameter("path")); }},
+  };
+}
+
+}  // namespace jianzhen::http

@@ -1,0 +1,108 @@
+#include "api/http/serve.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <iostream>
+
+#include "api/file_reader.h"
+#include "api/http/log.h"
+#include "api/http/routes.h"
+#include "api/http/server.h"
+#include "api/http/web.h"
+#include "api/service.h"
+
+namespace jianzhen::http {
+namespace {
+
+using core::fail;
+using core::Result;
+
+// "127.0.0.1:8080", "[::1]:8080", "localhost:0".
+Result<ServerOptions> address_of(const std::string& listen) {
+  ServerOptions options;
+  const std::size_t colon = listen.rfind(':');
+  if (colon != std::string::npos && colon > 0) {
+    options.host = listen.substr(0, colon);
+    if (options.host.front() == '[' && options.host.back() == ']') {
+      options.host = options.host.substr(1, options.host.size() - 2);
+    }
+    const char* end = listen.data() + listen.size();
+    const auto [at, error] = std::from_chars(listen.data() + colon + 1, end, options.port);
+    if (error == std::errc() && at == end) return options;
+  }
+  return fail(core::ErrorCode::usage,
+              {"监听地址应写作 HOST:PORT，例如 127.0.0.1:8080。",
+               "The address to listen on is HOST:PORT, for example 127.0.0.1:8080."},
+              listen, "--listen");
+}
+
+// A system service has no home; what is read must not be lost with a temporary folder.
+api::PipelineOptions pipeline_options(const std::filesystem::path& data) {
+  api::PipelineOptions options = api::default_pipeline_options();
+  if (std::getenv("XDG_CACHE_HOME") == nullptr && std::getenv("HOME") == nullptr) {
+    options.cache = data / "cache";
+  }
+  return options;
+}
+
+void count(api::Metrics& metrics, const Exchange& exchange) {
+  metrics.count("jianzhen_http_requests_total", "operation=\"" + exchange.operation +
+                                                    "\",status=\"" +
+                                                    std::to_string(exchange.status) + "\"");
+  metrics.count("jianzhen_http_received_bytes_total", {}, static_cast<double>(exchange.bytes_in));
+  metrics.count("jianzhen_http_sent_bytes_total", {}, static_cast<double>(exchange.bytes_out));
+  if (exchange.operation != "streamEvents") {  // it lasts as long as somebody looks
+    metrics.observe("jianzhen_http_request_seconds",
+                    std::chrono::duration<double>(exchange.took).count());
+  }
+}
+
+void announce(const ServerOptions& address, std::uint16_t port, core::Lang lang) {
+  const bool v6 = address.host.find(':') != std::string::npos;
+  const std::string url =
+      "http://" + (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
+  std::cout << core::in({"鉴真已启动：" + url + "（按 Ctrl-C 停止）",
+                         "Jianzhen is running: " + url + " (Ctrl-C stops it)"},
+                        lang)
+            << std::endl;
+}
+
+}  // namespace
+
+Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
+  const auto address = address_of(options.listen);
+  if (!address) return fail(address.error());
+  auto rules = api::load_rules(options.rules);
+  if (!rules) return fail(rules.error());
+  auto reader = api::open_file_reader(pipeline_options(options.data));
+  if (!reader) return fail(reader.error());
+
+  Log log;
+  api::ServiceOptions service_options;
+  service_options.data = options.data;
+  service_options.db = options.db;
+  service_options.log = [&log](const core::Error& error) { log.trouble(error); };
+  auto service =
+      api::Service::open(std::move(service_options), std::move(*rules), std::move(*reader));
+  if (!service) return fail(service.error());
+  api::Metrics& metrics = (*service)->metrics();
+  const Web web(compiled_in());
+  auto server = Server::listen(*address, Router(routes(**service, web)),
+                               [&log, &metrics](const Exchange& exchange) {
+                                 count(metrics, exchange);
+                                 log.exchange(exchange);
+                               });
+  if (!server) return fail(server.error());
+  log.event("started");
+  announce(*address, (*server)->port(), options.lang);
+  {
+    const std::stop_callback stopping(stop, [&server] { (*server)->stop(); });
+    (*server)->run();
+  }
+  (*service)->stop();  // nobody wakes an event stream any more
+  server->reset();     // its streams look at the service
+  log.event("stopped");
+  return {};
+}
+
+}  // namespace jianzhen::http

@@ -1,0 +1,27 @@
+#pragma once
+
+// `jianzhen serve`: the whole service in one process.
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+
+#include "api/rules.h"
+#include "core/error.h"
+
+namespace jianzhen::http {
+
+struct ServeOptions {
+  std::filesystem::path data;
+  std::string listen = "127.0.0.1:8080";  // HOST:PORT; port 0: any that is free
+  std::string db;                         // connection string; empty: SQLite in the data folder
+  core::Lang lang = core::Lang::zh;       // of what is printed
+  api::RuleFiles rules;
+};
+
+// Prints the address on standard output once it answers, logs JSON lines on standard error, and
+// serves until `stop`. Errors: usage (the address), conflict (the port, or another service on the
+// data folder), and whatever keeps a part of the service from starting.
+core::Result<void> serve(const ServeOptions& options, const std::stop_token& stop);
+
+}  // namespace jianzhen::http

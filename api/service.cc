@@ -1,0 +1,496 @@
+#include "api/service.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "api/file_queue.h"
+#include "api/keep.h"
+#include "api/picture_cache.h"
+#include "core/text.h"
+#include "store/blobs.h"
+
+namespace jianzhen::api {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using store::StoredMaterial;
+
+constexpr std::size_t kMaxPath = 1024;  // bytes
+constexpr std::size_t kMaxId = 128;
+// Widths that pictures are drawn in; a wish is rounded up, so that few pictures serve all wishes.
+constexpr std::array kWidths = {160, 320, 640, 960, 1280, 1920, 3000};
+
+tl::unexpected<core::Error> no_such_material() {
+  return fail(ErrorCode::not_found,
+              {"该项目中没有这份材料，可能已被替换或移除。",
+               "The entry has no such material; it may have been replaced or taken out."});
+}
+
+bool plain_text(std::string_view text) {
+  return core::is_utf8(text) && std::none_of(text.begin(), text.end(),
+                                             [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+Result<void> check_id(std::string_view id) {
+  if (!id.empty() && id.size() <= kMaxId && plain_text(id) &&
+      id.find_first_of("/\\") == std::string_view::npos && id != "." && id != "..") {
+    return {};
+  }
+  return fail(ErrorCode::usage,
+              {"项目编号不能含有斜杠或控制字符，最长 128 字节。",
+               "An entry's number holds no slash or control character, and at most 128 bytes."},
+              {}, "entry.json");
+}
+
+Result<void> check_path(std::string_view path) {
+  bool good = !path.empty() && path.size() <= kMaxPath && plain_text(path);
+  for (std::string_view rest = path; good; rest.remove_prefix(rest.find('/') + 1)) {
+    const std::string_view segment = rest.substr(0, rest.find('/'));
+    good = !segment.empty() && segment != "." && segment != "..";
+    if (rest.find('/') == std::string_view::npos) break;
+  }
+  if (good) return {};
+  return fail(
+      ErrorCode::usage,
+      {"文件路径不合规：不能以斜杠开头，不能含有“..”、空的目录名或控制字符，最长 1024 字节。",
+       "The path is not allowed: no leading slash, no \"..\", no empty folder name, no "
+       "control character, at most 1,024 bytes."});
+}
+
+// '/' before every other character, so that an archive's members come right after it.
+bool before(const StoredMaterial& a, const StoredMaterial& b) {
+  return std::lexicographical_compare(
+      a.path.begin(), a.path.end(), b.path.begin(), b.path.end(), [](char x, char y) {
+        const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c) + 1; };
+        return rank(x) < rank(y);
+      });
+}
+
+// The archive's members, and theirs.
+std::vector<StoredMaterial> with_members(const StoredMaterial& root,
+                                         const std::vector<StoredMaterial>& all) {
+  std::vector<StoredMaterial> family{root};
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    for (const StoredMaterial& one : all) {
+      if (one.parent == family[i].id) family.push_back(one);
+    }
+  }
+  return family;
+}
+
+// "<contest>-0007" after "<contest>-0006".
+std::string next_number(const std::string& contest, const std::vector<core::Entry>& entries) {
+  const std::string prefix = contest + "-";
+  int highest = 0;
+  for (const core::Entry& entry : entries) {
+    if (!entry.id.starts_with(prefix)) continue;
+    int number = 0;
+    const char* end = entry.id.data() + entry.id.size();
+    const auto [at, error] = std::from_chars(entry.id.data() + prefix.size(), end, number);
+    if (error == std::errc() && at == end) highest = std::max(highest, number);
+  }
+  std::string digits = std::to_string(highest + 1);
+  digits.insert(0, digits.size() < 4 ? 4 - digits.size() : 0, '0');
+  return prefix + digits;
+}
+
+}  // namespace
+
+struct Service::State {
+  State(ServiceOptions chosen, Rules loaded, std::unique_ptr<FileReader> given,
+        std::unique_ptr<store::Catalogue> opened, store::Blobs folder,
+        std::unique_ptr<index::Writer> writing, std::unique_ptr<PictureCache> drawn)
+      : options(std::move(chosen)),
+        rules(std::move(loaded)),
+        reader(std::move(given)),
+        catalogue(std::move(opened)),
+        blobs(std::move(folder)),
+        writer(std::move(writing)),
+        pictures(std::move(drawn)),
+        files({*catalogue, blobs, *reader, *writer, notices, metrics,
+               [this](const std::string& entry, auto received) { checks.request(entry, received); },
+               options.log}),
+        checks({*catalogue, *reader, files, rules, notices, metrics,
+                [this](const StoredMaterial& material) { files.submit(material, std::nullopt); },
+                options.log}) {}
+
+  Result<EntryState> state_of(core::Entry entry);
+  Result<StoredMaterial> listed(const std::string& entry, std::int64_t id);
+  Result<StoredMaterial> record(StoredMaterial material, bool only_new);
+  Result<index::Reader*> search_index();
+
+  ServiceOptions options;
+  Rules rules;
+  std::unique_ptr<FileReader> reader;
+  std::unique_ptr<store::Catalogue> catalogue;
+  store::Blobs blobs;
+  std::unique_ptr<index::Writer> writer;
+  std::unique_ptr<PictureCache> pictures;
+  Notices notices;
+  Metrics metrics;
+  std::mutex writes;  // over what is looked up and then written: numbers, paths
+  std::mutex opening;
+  std::unique_ptr<index::Reader> search;  // opened when first asked
+  FileQueue files;
+  EntryChecks checks;
+};
+
+Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rules,
+                                               std::unique_ptr<FileReader> reader) {
+  const DataFolder folder{options.data};
+  auto blobs = store::Blobs::open(folder.blobs());
+  if (!blobs) return fail(blobs.error());
+  auto catalogue = store::Catalogue::open(options.db.empty() ? folder.catalogue() : options.db);
+  if (!catalogue) return fail(catalogue.error());
+  auto writer = index::Writer::open(folder.index());
+  if (!writer) return fail(writer.error());
+  auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
+  if (!pictures) return fail(pictures.error());
+  const unsigned workers = options.workers;
+  auto state = std::make_unique<State>(std::move(options), std::move(rules), std::move(reader),
+                                       std::move(*catalogue), std::move(*blobs), std::move(*writer),
+                                       std::move(*pictures));
+  if (auto started = state->checks.start(); !started) return fail(started.error());
+  if (auto started = state->files.start(workers); !started) return fail(started.error());
+  return std::unique_ptr<Service>(new Service(std::move(state)));
+}
+
+Service::Service(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Service::~Service() { stop(); }
+
+void Service::stop() {
+  state_->files.stop();
+  state_->checks.stop();
+}
+
+const verify::Contest& Service::contest() const { return state_->rules.contest; }
+
+Metrics& Service::metrics() { return state_->metrics; }
+
+Result<EntryState> Service::State::state_of(core::Entry entry) {
+  EntryState state;
+  // The event's number first: who listens from there hears of all that the rest does not know yet.
+  const auto last = catalogue->last_event(entry.id);
+  if (!last) return fail(last.error());
+  state.last_event = *last;
+  auto materials = catalogue->materials(entry.id);
+  if (!materials) return fail(materials.error());
+  state.materials = std::move(*materials);
+  std::sort(state.materials.begin(), state.materials.end(), before);
+  auto report = catalogue->report(entry.id);
+  if (!report) return fail(report.error());
+  state.report = std::move(*report);
+  state.entry = std::move(entry);
+  return state;
+}
+
+Result<EntryState> Service::create(std::string_view form_json) {
+  const std::lock_guard lock(state_->writes);
+  const auto known = state_->catalogue->entries();
+  if (!known) return fail(known.error());
+  auto entry = core::parse_entry(form_json, next_number(state_->rules.contest.id, *known));
+  if (!entry) return fail(entry.error());
+  if (auto good = check_id(entry->id); !good) return fail(good.error());
+  if (std::any_of(known->begin(), known->end(), [&](const auto& e) { return e.id == entry->id; })) {
+    return fail(ErrorCode::conflict,
+                {"编号“" + entry->id + "”已被使用。", "The number \"" + entry->id + "\" is taken."},
+                {}, "entry.json");
+  }
+  if (auto put = state_->catalogue->put_entry(*entry); !put) return fail(put.error());
+  state_->checks.request(entry->id);
+  state_->notices.changed(entry->id);
+  return state_->state_of(std::move(*entry));
+}
+
+Result<EntryState> Service::replace(const std::string& id, std::string_view form_json) {
+  const std::lock_guard lock(state_->writes);
+  const auto old = state_->catalogue->entry(id);
+  if (!old) return fail(old.error());
+  auto entry = core::parse_entry(form_json, id);
+  if (!entry) return fail(entry.error());
+  if (entry->id != id) {
+    return fail(ErrorCode::usage,
+                {"表单中的编号与地址中的编号不一致。",
+                 "The number in the form is not the one in the address."},
+                {}, "entry.json");
+  }
+  for (core::Representative& person : entry->representatives) {
+    const auto same =
+        std::find_if(old->representatives.begin(), old->representatives.end(),
+                     [&](const core::Representative& known) { return known.name == person.name; });
+    if (person.id_number.empty() && same != old->representatives.end()) {
+      person.id_number = same->id_number;
+    }
+  }
+  if (auto put = state_->catalogue->put_entry(*entry); !put) return fail(put.error());
+  state_->checks.request(id);
+  state_->notices.changed(id);
+  return state_->state_of(std::move(*entry));
+}
+
+Result<EntryState> Service::entry(const std::string& id) {
+  auto entry = state_->catalogue->entry(id);
+  if (!entry) return fail(entry.error());
+  return state_->state_of(std::move(*entry));
+}
+
+Result<std::vector<EntryState>> Service::entries() {
+  auto entries = state_->catalogue->entries();
+  if (!entries) return fail(entries.error());
+  std::vector<EntryState> states;
+  for (core::Entry& entry : *entries) {
+    auto state = state_->state_of(std::move(entry));
+    if (!state) return fail(state.error());
+    states.push_back(std::move(*state));
+  }
+  return states;
+}
+
+struct Service::Upload::State {
+  Service::State& service;
+  store::BlobWriter writer;
+  std::string entry;
+  std::string path;
+  bool only_new = false;
+  std::uint64_t bytes = 0;
+};
+
+Service::Upload::Upload(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Service::Upload::~Upload() = default;
+Service::Upload::Upload(Upload&&) noexcept = default;
+
+Result<void> Service::Upload::write(std::span<const char> bytes) {
+  state_->bytes += bytes.size();
+  return state_->writer.write({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
+Result<StoredMaterial> Service::Upload::commit() {
+  auto hashed = state_->writer.commit();
+  if (!hashed) return fail(hashed.error());
+  StoredMaterial material;
+  material.entry = state_->entry;
+  material.path = state_->path;
+  material.sha256 = hashed->sha256;
+  material.bytes = hashed->bytes;
+  auto recorded = state_->service.record(std::move(material), state_->only_new);
+  if (!recorded) return fail(recorded.error());
+  state_->service.files.submit(*recorded, FileQueue::Clock::now());
+  state_->service.notices.changed(recorded->entry);
+  return recorded;
+}
+
+namespace {
+
+tl::unexpected<core::Error> already_there(const std::string& path) {
+  return fail(ErrorCode::conflict,
+              {"“" + path + "”已有文件。", "There is a file at " + path + "."});
+}
+
+}  // namespace
+
+Result<Service::Upload> Service::begin_upload(const std::string& entry, const std::string& path,
+                                              bool only_new) {
+  const auto known = state_->catalogue->entry(entry);
+  if (!known) return fail(known.error());
+  if (auto good = check_path(path); !good) return fail(good.error());
+  if (only_new) {
+    const auto materials = state_->catalogue->materials(entry);
+    if (!materials) return fail(materials.error());
+    if (std::any_of(materials->begin(), materials->end(),
+                    [&](const auto& one) { return one.path == path; })) {
+      return already_there(path);
+    }
+  }
+  auto writer = state_->blobs.begin();
+  if (!writer) return fail(writer.error());
+  return Upload(std::unique_ptr<Upload::State>(
+      new Upload::State{*state_, std::move(*writer), entry, path, only_new}));
+}
+
+Result<StoredMaterial> Service::State::record(StoredMaterial material, bool only_new) {
+  const std::lock_guard lock(writes);
+  const auto all = catalogue->materials(material.entry);
+  if (!all) return fail(all.error());
+  const auto old = std::find_if(all->begin(), all->end(),
+                                [&](const auto& one) { return one.path == material.path; });
+  if (old != all->end()) {
+    if (only_new) return already_there(material.path);
+    // What was in the archive that was here goes with it.
+    for (const StoredMaterial& member : with_members(*old, *all)) {
+      if (member.id == old->id) continue;
+      if (auto gone = catalogue->remove_material(member.id); !gone) return fail(gone.error());
+      if (auto gone = files.forget(material.entry, {member.path}); !gone) {
+        return fail(gone.error());
+      }
+    }
+  }
+  return catalogue->add_material(material);
+}
+
+Result<void> Service::remove(const std::string& entry, std::int64_t id) {
+  const std::lock_guard lock(state_->writes);
+  const auto root = state_->listed(entry, id);
+  if (!root) return fail(root.error());
+  const auto all = state_->catalogue->materials(entry);
+  if (!all) return fail(all.error());
+  std::vector<std::string> paths;
+  for (const StoredMaterial& material : with_members(*root, *all)) {
+    if (auto gone = state_->catalogue->remove_material(material.id); !gone) return gone;
+    paths.push_back(material.path);
+  }
+  state_->checks.request(entry);
+  state_->notices.changed(entry);
+  return state_->files.forget(entry, paths);
+}
+
+Result<StoredMaterial> Service::State::listed(const std::string& entry, std::int64_t id) {
+  const auto known = catalogue->entry(entry);
+  if (!known) return fail(known.error());
+  auto materials = catalogue->materials(entry);
+  if (!materials) return fail(materials.error());
+  const auto found = std::find_if(materials->begin(), materials->end(),
+                                  [&](const StoredMaterial& one) { return one.id == id; });
+  if (found == materials->end()) return no_such_material();
+  return std::move(*found);
+}
+
+Result<StoredMaterial> Service::material(const std::string& entry, std::int64_t material) {
+  return state_->listed(entry, material);
+}
+
+Result<PagesSoFar> Service::pages(const std::string& entry, std::int64_t id) {
+  const auto material = state_->listed(entry, id);
+  if (!material) return fail(material.error());
+  PagesSoFar so_far;
+  if (auto kept = state_->reader->kept(material->sha256)) {
+    so_far.page_count = kept->document.page_count;
+    so_far.pages = std::move(kept->document.pages);
+  } else {
+    so_far.page_count = material->pages_total;
+    so_far.pages = state_->reader->kept_pages(material->sha256);
+  }
+  std::sort(so_far.pages.begin(), so_far.pages.end(),
+            [](const core::Page& a, const core::Page& b) { return a.number < b.number; });
+  return so_far;
+}
+
+Result<core::Page> Service::page(const std::string& entry, std::int64_t id, int number) {
+  auto so_far = pages(entry, id);
+  if (!so_far) return fail(so_far.error());
+  for (core::Page& page : so_far->pages) {
+    if (page.number == number) return std::move(page);
+  }
+  return fail(ErrorCode::not_found, {"没有这一页，或者还没有读到。",
+                                     "There is no such page, or it has not been read yet."});
+}
+
+Result<Original> Service::original(const std::string& entry, std::int64_t id) {
+  auto material = state_->listed(entry, id);
+  if (!material) return fail(material.error());
+  auto file = state_->blobs.path(material->sha256);
+  if (!file) return fail(file.error());
+  return Original{std::move(*file), std::move(*material)};
+}
+
+Result<std::string> Service::page_image(const std::string& entry, std::int64_t id, int number,
+                                        int width) {
+  const auto original = this->original(entry, id);
+  if (!original) return fail(original.error());
+  const auto wide_enough = std::lower_bound(kWidths.begin(), kWidths.end(), width);
+  const int drawn = wide_enough == kWidths.end() ? kWidths.back() : *wide_enough;
+  const core::Digest& sha256 = original->material.sha256;
+  const std::string name =
+      sha256.hex() + "-" + std::to_string(number) + "-" + std::to_string(drawn) + ".jpg";
+  return state_->pictures->get(name, [&]() -> Result<std::vector<std::uint8_t>> {
+    std::optional<double> time;
+    // Of a video the page is a frame; where it was not read yet, a page is what it is.
+    if (const auto page = this->page(entry, id, number)) time = page->time;
+    return state_->reader->page_image(original->file, sha256, number, time, drawn);
+  });
+}
+
+Result<std::optional<core::CheckReport>> Service::report(const std::string& entry) {
+  const auto known = state_->catalogue->entry(entry);
+  if (!known) return fail(known.error());
+  return state_->catalogue->report(entry);
+}
+
+Result<std::vector<store::Event>> Service::events(const std::string& entry, std::int64_t after,
+                                                  int limit) {
+  return state_->catalogue->events(entry, after, limit);
+}
+
+std::unique_ptr<Notices::Watcher> Service::watch(const std::string& entry,
+                                                 std::function<void()> wake) {
+  return state_->notices.watch(entry, std::move(wake));
+}
+
+// nullptr: nothing was indexed yet.
+Result<index::Reader*> Service::State::search_index() {
+  const std::lock_guard lock(opening);
+  if (!search) {
+    auto opened = index::Reader::open(DataFolder{options.data}.index());
+    if (!opened && opened.error().code == ErrorCode::not_found) return nullptr;
+    if (!opened) return fail(opened.error());
+    search = std::move(*opened);
+  }
+  return search.get();
+}
+
+Result<SearchAnswer> Service::search(const index::Query& query) {
+  const auto reader = state_->search_index();
+  if (!reader) return fail(reader.error());
+  if (*reader == nullptr) return SearchAnswer{};
+  auto answer = (*reader)->search(query);
+  if (!answer) return fail(answer.error());
+  SearchAnswer found{{}, answer->total};
+  std::map<std::string, std::map<std::string, std::int64_t>> ids;  // by entry and path
+  for (index::Hit& hit : answer->hits) {
+    auto& of_entry = ids[hit.entry];
+    if (of_entry.empty()) {
+      const auto materials = state_->catalogue->materials(hit.entry);
+      if (!materials) return fail(materials.error());
+      for (const StoredMaterial& material : *materials) of_entry[material.path] = material.id;
+    }
+    // A page of a file that was just taken out is no hit any more.
+    const auto id = of_entry.find(hit.material);
+    if (id != of_entry.end()) found.hits.push_back({std::move(hit), id->second});
+  }
+  return found;
+}
+
+std::map<std::string, std::optional<core::Error>> Service::parts() {
+  std::map<std::string, std::optional<core::Error>> parts;
+  const auto events = state_->catalogue->last_event("");
+  parts["catalogue"] = events ? std::nullopt : std::optional(events.error());
+  parts["blobs"] = std::nullopt;
+  if (::access(DataFolder{state_->options.data}.blobs().c_str(), W_OK | X_OK) != 0) {
+    parts["blobs"] = core::Error{ErrorCode::unreadable,
+                                 {"原件目录不可写。", "The folder of originals cannot be written."},
+                                 {},
+                                 "store"};
+  }
+  const auto index = state_->search_index();
+  parts["index"] = index ? std::nullopt : std::optional(index.error());
+  parts["reader"] = state_->reader->trouble();
+  return parts;
+}
+
+std::string masked_id_number(std::string_view id_number) {
+  constexpr std::size_t kShown = 4;  // at each end
+  if (id_number.size() <= 2 * kShown) return std::string(id_number.size(), '*');
+  return std::string(id_number.substr(0, kShown)) +
+         std::string(id_number.size() - 2 * kShown, '*') +
+         std::string(id_number.substr(id_number.size() - kShown));
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,288 @@
+#include "api/service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/service_fixture.h"
+
+namespace jianzhen::api {
+namespace {
+
+using core::ErrorCode;
+using store::MaterialState;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class ServiceTest : public ServiceFixture {
+ protected:
+  std::vector<std::string> paths(const EntryState& state) {
+    std::vector<std::string> all;
+    for (const auto& material : state.materials) all.push_back(material.path);
+    return all;
+  }
+  std::size_t hits(const std::string& words) {
+    const auto answer = service_->search({words, 10, ""});
+    return answer ? answer->hits.size() : 0;
+  }
+  bool has(const EntryState& state, const std::string& code) {
+    return state.report && std::any_of(state.report->findings.begin(), state.report->findings.end(),
+                                       [&](const auto& finding) { return finding.code == code; });
+  }
+};
+
+TEST_F(ServiceTest, gives_numbers_in_order) {
+  const std::string form = R"({"applicant":{"name":"沈阳示例科技有限公司"}})";
+  const auto first = service_->create(form);
+  const auto second = service_->create(form);
+  ASSERT_TRUE(first && second);
+  EXPECT_THAT(first->entry.id, testing::EndsWith("-0001"));
+  EXPECT_THAT(second->entry.id, testing::EndsWith("-0002"));
+}
+
+TEST_F(ServiceTest, gives_no_number_twice) {
+  create("E1");
+  const auto again = service_->create(R"({"entry":"E1","applicant":{"name":"甲有限公司"}})");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::conflict);
+}
+
+TEST_F(ServiceTest, takes_no_number_that_would_be_a_path) {
+  for (const char* id : {"a/b", "a\\\\b", "..", "a\\u0001"}) {
+    const auto state = service_->create(std::string(R"({"entry":")") + id +
+                                        R"(","applicant":{"name":"甲有限公司"}})");
+    ASSERT_FALSE(state) << id;
+    EXPECT_EQ(state.error().code, ErrorCode::usage) << id;
+  }
+}
+
+TEST_F(ServiceTest, keeps_an_id_number_that_is_not_sent_again) {
+  const std::string person = R"({"name":"张三","id_number":"21010119800101001X"})";
+  const auto form = [](const std::string& people) {
+    return R"({"entry":"E1","applicant":{"name":"甲有限公司"},"team":{"representatives":[)" +
+           people + "]}}";
+  };
+  ASSERT_TRUE(service_->create(form(person)));
+  ASSERT_TRUE(service_->replace("E1", form(R"({"name":"张三"},{"name":"李四"})")));
+  const auto people = service_->entry("E1")->entry.representatives;
+  EXPECT_EQ(people[0].id_number, "21010119800101001X");
+  EXPECT_EQ(people[1].id_number, "");
+}
+
+TEST_F(ServiceTest, checks_an_entry_before_any_file_came) {
+  create("E1");
+  EXPECT_TRUE(has(settled("E1"), "material.missing"));
+}
+
+TEST_F(ServiceTest, a_file_is_on_disk_and_recorded_before_it_is_answered) {
+  create("E1");
+  const auto material = upload("E1", "证明材料/1.txt", "hello");
+  const auto original = service_->original("E1", material.id);
+  ASSERT_TRUE(original);
+  EXPECT_EQ(std::filesystem::file_size(original->file), 5U);
+  EXPECT_THAT(event_types("E1"), Contains("material.received"));
+}
+
+TEST_F(ServiceTest, a_file_is_read_checked_and_found) {
+  create("E1");
+  const auto material = upload("E1", "1.txt", "可信数据空间");
+  const EntryState state = settled("E1");
+  EXPECT_EQ(state.materials[0].state, MaterialState::done);
+  EXPECT_EQ(state.materials[0].pages_done, 1);
+  EXPECT_EQ(state.report->materials[0].path, "1.txt");
+  EXPECT_EQ(service_->page("E1", material.id, 1)->lines[0].text, "可信数据空间");
+  EXPECT_EQ(hits("数据空间"), 1U);
+}
+
+TEST_F(ServiceTest, an_upload_dropped_in_the_middle_was_never_there) {
+  create("E1");
+  {
+    auto upload = service_->begin_upload("E1", "1.txt", false);
+    ASSERT_TRUE(upload->write(std::string_view("hel")));
+  }
+  EXPECT_TRUE(service_->entry("E1")->materials.empty());
+}
+
+TEST_F(ServiceTest, takes_no_path_that_leads_out) {
+  create("E1");
+  const std::string long_path(1025, 'a');
+  for (const char* path : {"", "/etc/passwd", "../1", "a/../b", "a//b", "a/", "a/./b", "a\nb",
+                           "\xff", long_path.c_str()}) {
+    const auto upload = service_->begin_upload("E1", path, false);
+    ASSERT_FALSE(upload) << path;
+    EXPECT_EQ(upload.error().code, ErrorCode::usage) << path;
+  }
+}
+
+TEST_F(ServiceTest, takes_no_file_for_nobody) {
+  EXPECT_EQ(service_->begin_upload("nobody", "1.txt", false).error().code, ErrorCode::not_found);
+}
+
+TEST_F(ServiceTest, a_second_file_takes_the_place_of_the_first) {
+  create("E1");
+  upload("E1", "1.txt", "供应链金融");
+  settled("E1");
+  upload("E1", "1.txt", "可信数据空间");
+  EXPECT_THAT(paths(settled("E1")), ElementsAre("1.txt"));
+  EXPECT_EQ(hits("供应链"), 0U);
+  EXPECT_EQ(hits("数据空间"), 1U);
+}
+
+TEST_F(ServiceTest, a_second_file_does_not_where_it_must_not) {
+  create("E1");
+  upload("E1", "1.txt", "one");
+  const auto second = service_->begin_upload("E1", "1.txt", true);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::conflict);
+}
+
+TEST_F(ServiceTest, members_of_an_archive_are_materials) {
+  create("E1");
+  const auto archive = upload("E1", "a.zip", "zip:证明/1.txt=供应链金融\n2.txt=数据");
+  const EntryState state = settled("E1");
+  EXPECT_THAT(paths(state), ElementsAre("a.zip", "a.zip/2.txt", "a.zip/证明/1.txt"));
+  EXPECT_EQ(state.materials[1].parent, archive.id);
+  EXPECT_EQ(state.report->materials.size(), 2U);
+  EXPECT_EQ(hits("供应链"), 1U);
+}
+
+TEST_F(ServiceTest, an_archive_goes_with_its_members) {
+  create("E1");
+  const auto archive = upload("E1", "a.zip", "zip:1.txt=供应链金融");
+  settled("E1");
+  ASSERT_TRUE(service_->remove("E1", archive.id));
+  EXPECT_TRUE(settled("E1").materials.empty());
+  EXPECT_EQ(hits("供应链"), 0U);
+}
+
+TEST_F(ServiceTest, another_archive_does_not_keep_the_members_of_the_first) {
+  create("E1");
+  upload("E1", "a.zip", "zip:1.txt=供应链金融\n2.txt=x");
+  settled("E1");
+  upload("E1", "a.zip", "zip:2.txt=y");
+  EXPECT_THAT(paths(settled("E1")), ElementsAre("a.zip", "a.zip/2.txt"));
+  EXPECT_EQ(hits("供应链"), 0U);
+}
+
+TEST_F(ServiceTest, what_was_not_finished_goes_on_at_the_next_start) {
+  create("E1");
+  service_.reset();
+  start(true);
+  upload("E1", "1.txt", "one");
+  upload("E1", "a.zip", "zip:2.txt=two");
+  restart();
+  const EntryState state = settled("E1");
+  EXPECT_THAT(paths(state), ElementsAre("1.txt", "a.zip", "a.zip/2.txt"));
+  EXPECT_EQ(state.report->materials.size(), 2U);
+}
+
+TEST_F(ServiceTest, what_was_finished_is_not_read_again_at_the_next_start) {
+  create("E1");
+  upload("E1", "1.txt", "one");
+  settled("E1");
+  restart();
+  settled("E1");
+  EXPECT_EQ(reader_->readings(), 0);
+}
+
+TEST_F(ServiceTest, a_check_that_is_owed_is_made_at_the_next_start) {
+  create("E1");
+  service_.reset();
+  start(true);
+  upload("E1", "1.txt", "one");
+  restart();
+  EXPECT_EQ(settled("E1").report->materials.size(), 1U);
+}
+
+TEST_F(ServiceTest, a_file_that_cannot_be_read_is_said_to_be_so) {
+  create("E1");
+  upload("E1", "1.pdf", "!corrupt");
+  const EntryState state = settled("E1");
+  EXPECT_EQ(state.materials[0].state, MaterialState::failed);
+  EXPECT_TRUE(has(state, "material.corrupt"));
+  EXPECT_THAT(event_types("E1"), Contains("material.failed"));
+}
+
+TEST_F(ServiceTest, a_failure_that_may_pass_is_tried_again_at_the_next_start) {
+  create("E1");
+  upload("E1", "1.pdf", "!timeout");
+  EXPECT_EQ(settled("E1").materials[0].state, MaterialState::failed);
+  restart();
+  for (int i = 0; i < 1000 && reader_->readings() == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(reader_->readings(), 1);
+}
+
+TEST_F(ServiceTest, what_is_not_kept_any_more_is_read_again) {
+  create("E1");
+  upload("E1", "1.txt", "可信数据空间");
+  settled("E1");
+  kept_.readings.clear();  // somebody emptied the cache
+  restart();
+  upload("E1", "2.txt", "two");
+  EXPECT_EQ(settled("E1").report->materials.size(), 2U);
+}
+
+TEST_F(ServiceTest, the_same_bytes_in_two_entries_are_told_to_both) {
+  create("E1");
+  create("E2");
+  upload("E1", "1.txt", "the same words");
+  settled("E1");
+  upload("E2", "2.txt", "the same words");
+  EXPECT_TRUE(has(settled("E2"), "cross.same_material"));
+  for (int i = 0; i < 500 && !has(settled("E1"), "cross.same_material"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(has(settled("E1"), "cross.same_material"));
+}
+
+TEST_F(ServiceTest, those_who_watch_are_woken) {
+  create("E1");
+  std::atomic<int> woken = 0;
+  const auto watcher = service_->watch("E1", [&] { ++woken; });
+  upload("E1", "1.txt", "one");
+  settled("E1");
+  EXPECT_GT(woken, 0);
+  EXPECT_EQ(watcher->take_progress().back().pages_done, 1);
+}
+
+TEST_F(ServiceTest, pictures_are_drawn_in_few_widths) {
+  create("E1");
+  const auto material = upload("E1", "1.txt", "one");
+  settled("E1");
+  EXPECT_EQ(service_->page_image("E1", material.id, 1, 1000), "page 1 at 1280");
+  EXPECT_EQ(service_->page_image("E1", material.id, 1, 64), "page 1 at 160");
+}
+
+TEST_F(ServiceTest, one_entry_does_not_see_the_materials_of_another) {
+  create("E1");
+  create("E2");
+  const auto material = upload("E1", "1.txt", "one");
+  EXPECT_EQ(service_->original("E2", material.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(service_->remove("E2", material.id).error().code, ErrorCode::not_found);
+}
+
+TEST_F(ServiceTest, says_what_it_stands_on) {
+  for (const auto& [part, trouble] : service_->parts()) {
+    EXPECT_FALSE(trouble) << part << trouble->message.en;
+  }
+}
+
+TEST_F(ServiceTest, a_second_service_on_the_same_data_is_refused) {
+  ServiceOptions options;
+  options.data = data_;
+  auto second =
+      Service::open(std::move(options), *load_rules({}), std::make_unique<WordsReader>(kept_));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::conflict);
+}
+
+TEST(MaskedIdNumber, shows_the_ends_only) {
+  EXPECT_EQ(masked_id_number("21010119800101001X"), "2101**********001X");
+  EXPECT_EQ(masked_id_number("12345678"), "********");
+  EXPECT_EQ(masked_id_number(""), "");
+}
+
+}  // namespace
+}  // namespace jianzhen::api
