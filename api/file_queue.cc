@@ -93,13 +93,6 @@ class FileQueue::Members {
     return found == rows_.end() ? nullptr : &found->second;
   }
 
-  void take_out() {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [path, row] : rows_) {
-      if (row.id != root_.id) static_cast<void>(queue_.parts_.catalogue.remove_material(row.id));
-    }
-  }
-
  private:
   // The innermost archive that holds the path.
   std::int64_t archive_of(std::string path) const {
@@ -194,15 +187,9 @@ void FileQueue::count_queue() {
   parts_.metrics.set("jianzhen_queue_files", static_cast<double>(on_their_way_.size()));
 }
 
-bool FileQueue::still_listed(const StoredMaterial& material) {
-  const auto listed = parts_.catalogue.materials(material.entry);
-  return listed && std::any_of(listed->begin(), listed->end(),
-                               [&](const StoredMaterial& row) { return row.id == material.id; });
-}
-
 Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
   const StoredMaterial& material = job.material;
-  if (!still_listed(material)) return {};
+  if (!parts_.catalogue.material(material.id)) return {};  // replaced or taken out meanwhile
   auto begun = parts_.catalogue.set_progress(material.id, MaterialState::processing, 0, 0);
   if (!begun) return begun;
   parts_.notices.changed(material.entry);
@@ -228,10 +215,7 @@ Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
     if (!result) return {};  // the service stops: it goes on at the next start
     read = std::move(*result);
   }
-  if (!still_listed(material)) {  // replaced or taken out meanwhile
-    members.take_out();
-    return {};
-  }
+  if (!parts_.catalogue.material(material.id)) return {};  // and its members with it
   if (auto settled = settle(job, members, read); !settled) return settled;
   parts_.done(material.entry, job.received);
   return {};

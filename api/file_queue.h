@@ -76,7 +76,6 @@ class FileQueue {
                             const std::vector<ReadMaterial>& read);
   core::Result<void> settle_one(const store::StoredMaterial& material, const ReadMaterial& read);
   core::Result<void> into_index(const std::string& entry, const std::vector<ReadMaterial>& read);
-  bool still_listed(const store::StoredMaterial& material);
   void try_again_later(Job job, const core::Error& error, const std::stop_token& stop);
   void count_queue();
 

@@ -65,25 +65,19 @@ Result<void> check_path(std::string_view path) {
        "control character, at most 1,024 bytes."});
 }
 
-// '/' before every other character, so that an archive's members come right after it.
-bool before(const StoredMaterial& a, const StoredMaterial& b) {
-  return std::lexicographical_compare(
-      a.path.begin(), a.path.end(), b.path.begin(), b.path.end(), [](char x, char y) {
-        const auto rank = [](char c) { return c == '/' ? 0 : static_cast<unsigned char>(c) + 1; };
-        return rank(x) < rank(y);
-      });
-}
-
-// The archive's members, and theirs.
-std::vector<StoredMaterial> with_members(const StoredMaterial& root,
-                                         const std::vector<StoredMaterial>& all) {
-  std::vector<StoredMaterial> family{root};
-  for (std::size_t i = 0; i < family.size(); ++i) {
+// Of the material, its members, and theirs.
+std::vector<std::string> paths_of(const StoredMaterial& root,
+                                  const std::vector<StoredMaterial>& all) {
+  std::vector<std::string> paths{root.path};
+  std::vector<std::int64_t> archives{root.id};
+  for (std::size_t i = 0; i < archives.size(); ++i) {
     for (const StoredMaterial& one : all) {
-      if (one.parent == family[i].id) family.push_back(one);
+      if (one.parent != archives[i]) continue;
+      paths.push_back(one.path);
+      archives.push_back(one.id);
     }
   }
-  return family;
+  return paths;
 }
 
 // "<contest>-0007" after "<contest>-0006".
@@ -124,7 +118,7 @@ struct Service::State {
 
   Result<EntryState> state_of(core::Entry entry);
   Result<StoredMaterial> listed(const std::string& entry, std::int64_t id);
-  Result<StoredMaterial> record(StoredMaterial material, bool only_new);
+  Result<StoredMaterial> record(const StoredMaterial& material, bool only_new);
   Result<index::Reader*> search_index();
 
   ServiceOptions options;
@@ -185,7 +179,6 @@ Result<EntryState> Service::State::state_of(core::Entry entry) {
   auto materials = catalogue->materials(entry.id);
   if (!materials) return fail(materials.error());
   state.materials = std::move(*materials);
-  std::sort(state.materials.begin(), state.materials.end(), before);
   auto report = catalogue->report(entry.id);
   if (!report) return fail(report.error());
   state.report = std::move(*report);
@@ -281,9 +274,11 @@ Result<StoredMaterial> Service::Upload::commit() {
   material.path = state_->path;
   material.sha256 = hashed->sha256;
   material.bytes = hashed->bytes;
-  auto recorded = state_->service.record(std::move(material), state_->only_new);
+  auto recorded = state_->service.record(material, state_->only_new);
   if (!recorded) return fail(recorded.error());
-  state_->service.files.submit(*recorded, FileQueue::Clock::now());
+  if (recorded->state != store::MaterialState::done) {  // the same bytes once more
+    state_->service.files.submit(*recorded, FileQueue::Clock::now());
+  }
   state_->service.notices.changed(recorded->entry);
   return recorded;
 }
@@ -316,24 +311,21 @@ Result<Service::Upload> Service::begin_upload(const std::string& entry, const st
       new Upload::State{*state_, std::move(*writer), entry, path, only_new}));
 }
 
-Result<StoredMaterial> Service::State::record(StoredMaterial material, bool only_new) {
+Result<StoredMaterial> Service::State::record(const StoredMaterial& material, bool only_new) {
   const std::lock_guard lock(writes);
   const auto all = catalogue->materials(material.entry);
   if (!all) return fail(all.error());
   const auto old = std::find_if(all->begin(), all->end(),
                                 [&](const auto& one) { return one.path == material.path; });
-  if (old != all->end()) {
-    if (only_new) return already_there(material.path);
-    // What was in the archive that was here goes with it.
-    for (const StoredMaterial& member : with_members(*old, *all)) {
-      if (member.id == old->id) continue;
-      if (auto gone = catalogue->remove_material(member.id); !gone) return fail(gone.error());
-      if (auto gone = files.forget(material.entry, {member.path}); !gone) {
-        return fail(gone.error());
-      }
+  if (old != all->end() && only_new) return already_there(material.path);
+  auto recorded = catalogue->add_material(material);
+  if (recorded && old != all->end() && recorded->id != old->id) {
+    // The list is right already; what the index still holds of an old archive's members is no hit.
+    if (auto gone = files.forget(material.entry, paths_of(*old, *all)); !gone) {
+      options.log(gone.error());
     }
   }
-  return catalogue->add_material(material);
+  return recorded;
 }
 
 Result<void> Service::remove(const std::string& entry, std::int64_t id) {
@@ -342,29 +334,16 @@ Result<void> Service::remove(const std::string& entry, std::int64_t id) {
   if (!root) return fail(root.error());
   const auto all = state_->catalogue->materials(entry);
   if (!all) return fail(all.error());
-  std::vector<std::string> paths;
-  for (const StoredMaterial& material : with_members(*root, *all)) {
-    if (auto gone = state_->catalogue->remove_material(material.id); !gone) return gone;
-    paths.push_back(material.path);
-  }
+  if (auto gone = state_->catalogue->remove_material(id); !gone) return gone;
   state_->checks.request(entry);
   state_->notices.changed(entry);
-  return state_->files.forget(entry, paths);
+  return state_->files.forget(entry, paths_of(*root, *all));
 }
 
 Result<StoredMaterial> Service::State::listed(const std::string& entry, std::int64_t id) {
-  const auto known = catalogue->entry(entry);
-  if (!known) return fail(known.error());
-  auto materials = catalogue->materials(entry);
-  if (!materials) return fail(materials.error());
-  const auto found = std::find_if(materials->begin(), materials->end(),
-                                  [&](const StoredMaterial& one) { return one.id == id; });
-  if (found == materials->end()) return no_such_material();
-  return std::move(*found);
-}
-
-Result<StoredMaterial> Service::material(const std::string& entry, std::int64_t material) {
-  return state_->listed(entry, material);
+  auto material = catalogue->material(id);
+  if (material && material->entry != entry) return no_such_material();
+  return material;
 }
 
 Result<PagesSoFar> Service::pages(const std::string& entry, std::int64_t id) {

@@ -113,7 +113,6 @@ class Service {
   core::Result<void> remove(const std::string& entry, std::int64_t material);
 
   // Errors: not_found.
-  core::Result<store::StoredMaterial> material(const std::string& entry, std::int64_t material);
   core::Result<PagesSoFar> pages(const std::string& entry, std::int64_t material);
   core::Result<core::Page> page(const std::string& entry, std::int64_t material, int number);
   core::Result<Original> original(const std::string& entry, std::int64_t material);

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
 
@@ -171,19 +172,29 @@ class ServiceFixture : public testing::Test {
   EntryState settled(const std::string& entry) {
     for (int i = 0; i < 1000; ++i) {
       auto state = service_->entry(entry);
-      const auto last = service_->events(entry, state->last_event - 1, 1);
-      const bool finished = std::all_of(state->materials.begin(), state->materials.end(),
-                                        [](const store::StoredMaterial& one) {
-                                          return one.state == store::MaterialState::done ||
-                                                 one.state == store::MaterialState::failed;
-                                        });
-      if (finished && !last->empty() && last->front().type == "entry.checked") {
-        return std::move(*state);
-      }
+      if (state && at_rest(*state)) return std::move(*state);
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     ADD_FAILURE() << "the entry never came to rest";
     return {};
+  }
+
+  bool at_rest(const EntryState& state) {
+    std::map<std::int64_t, std::string> last;  // of each material
+    std::int64_t before = 0;                   // the last event but one
+    const auto events = service_->events(state.entry.id, 0, 1000);
+    for (const store::Event& event : *events) {
+      const auto data = nlohmann::json::parse(event.data_json, nullptr, false);
+      if (data.contains("material")) last[data["material"].get<std::int64_t>()] = event.type;
+      if (&event != &events->back()) before = event.seq;
+    }
+    for (const store::StoredMaterial& material : state.materials) {
+      const std::string& type = last[material.id];
+      if (type != "material.done" && type != "material.failed") return false;
+    }
+    const store::Event& newest = events->back();
+    return newest.type == "entry.checked" &&
+           nlohmann::json::parse(newest.data_json)["after"] == before;
   }
 
   std::vector<std::string> event_types(const std::string& entry) {

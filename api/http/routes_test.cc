@@ -7,6 +7,7 @@
 #include <set>
 
 #include "api/http/openapi.h"
+#include "api/http/problem.h"
 #include "api/http/schema_check.h"
 #include "api/http/uri.h"
 #include "api/service_fixture.h"
