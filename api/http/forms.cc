@@ -173,6 +173,7 @@ std::string contest_form(const verify::Contest& contest) {
                {"registration_closes", contest.registration_closes},
                {"max_representatives", contest.max_representatives},
                {"tracks", json::array()},
+               {"kinds", json::array()},
                {"required", json::array()},
                {"sections", json::array()},
                {"clauses", json::array()}};
@@ -182,6 +183,9 @@ std::string contest_form(const verify::Contest& contest) {
       topics.push_back({{"number", topic.number}, {"title", topic.title}});
     }
     made["tracks"].push_back({{"name", track.name}, {"topics", std::move(topics)}});
+  }
+  for (const verify::MaterialKind& kind : contest.kinds) {
+    made["kinds"].push_back({{"id", kind.id}, {"title", form(kind.title)}});
   }
   for (const verify::RequiredKind& kind : contest.required) {
     made["required"].push_back({{"id", kind.id},
