@@ -134,8 +134,9 @@ Result<OnnxRuntime> OnnxRuntime::load(const std::filesystem::path& path) {
                  "The engine library " + path.string() + " is missing; ./setup.sh installs it."},
                 "dlopen", path.string());
   }
-  // The published library reports usage to its maker: a thread of its own, a database under ~/.cache,
-  // an upload. It looks at this variable when it is loaded, and does none of that where it is set.
+  // The published library reports usage to its maker: a thread of its own, a database under
+  // ~/.cache, an upload. It looks at this variable when it is loaded, and does none of that where
+  // it is set.
   ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
   void* opened = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (opened == nullptr) return wrong_library(path, ::dlerror());

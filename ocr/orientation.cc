@@ -88,6 +88,7 @@ core::Result<int> turn_of(TextEngine& engine, const core::Picture& picture,
 }
 
 core::Picture turned(const core::Picture& picture, int degrees) {
+  if (degrees == 0) return picture;
   const cv::Mat shown = as_bgr(picture);
   cv::Mat upright;
   cv::rotate(shown, upright,

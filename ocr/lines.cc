@@ -1,0 +1,178 @@
+#include "ocr/lines.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "core/text.h"
+#include "ocr/red_ink.h"
+
+namespace jianzhen::ocr {
+namespace {
+
+using core::Result;
+
+constexpr double kLeastConfidence = 0.5;  // below, a line is noise: texture, a stroke of a pen
+constexpr double kRedLine = 0.01;         // share of red from which a line is read again
+constexpr double kSameLine = 0.4;         // of the smaller one's area
+constexpr std::size_t kFewestSealWords = 3;
+
+cv::Rect2f around(const Strip& strip) {
+  std::vector<cv::Point2f> corners;
+  for (const Point& p : strip.corners) corners.emplace_back(p.x, p.y);
+  return cv::boundingRect(corners);
+}
+
+cv::Rect pixels_of(const Strip& strip, const cv::Mat& picture) {
+  return cv::Rect(around(strip)) & cv::Rect(0, 0, picture.cols, picture.rows);
+}
+
+bool touches_red(const Strip& strip, const cv::Mat& red) {
+  const cv::Rect rect = pixels_of(strip, red);
+  return !rect.empty() && red_share(red(rect)) > kRedLine;
+}
+
+bool overlap(const Strip& a, const Strip& b) {
+  const cv::Rect2f ra = around(a);
+  const cv::Rect2f rb = around(b);
+  return (ra & rb).area() > kSameLine * std::min(ra.area(), rb.area());
+}
+
+// What has to be looked at again: the lines that red ink touches, and the seals.
+cv::Rect red_region(const std::vector<Strip>& touched, const std::vector<FoundSeal>& seals,
+                    const cv::Mat& red) {
+  cv::Rect region;
+  for (const Strip& strip : touched) region |= pixels_of(strip, red);
+  for (const FoundSeal& seal : seals) {
+    const Ring& r = seal.ring;
+    region |= cv::Rect(static_cast<int>(r.x - r.radius_x), static_cast<int>(r.y - r.radius_y),
+                       static_cast<int>(2 * r.radius_x), static_cast<int>(2 * r.radius_y));
+  }
+  const int margin = 20;  // the detector wants paper around a line
+  return (region + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) &
+         cv::Rect(0, 0, red.cols, red.rows);
+}
+
+// The lines in a part of a picture, in the coordinates of the whole.
+Result<std::vector<Strip>> find_in(TextEngine& engine, const cv::Mat& picture,
+                                   const cv::Rect& part) {
+  auto strips = engine.find(as_picture(picture(part)));
+  if (!strips) return strips;
+  for (Strip& strip : *strips) {
+    for (Point& p : strip.corners) {
+      p.x += static_cast<float>(part.x);
+      p.y += static_cast<float>(part.y);
+    }
+  }
+  return strips;
+}
+
+const Reading& surer(const Reading& a, const Reading& b) {
+  return b.confidence() > a.confidence() ? b : a;
+}
+
+bool keeps(const Reading& reading) {
+  return !reading.text.empty() && reading.confidence() >= kLeastConfidence;
+}
+
+// Words printed straight in the seal, in its lower half: its purpose, not a line of the page.
+void add_to_seal(const Strip& strip, const Reading& reading, FoundSeal& seal) {
+  const float middle = (strip.corners[0].y + strip.corners[2].y) / 2;
+  const bool straight = std::abs(strip.corners[1].y - strip.corners[0].y) < 0.15F * strip.length();
+  if (!straight || middle < seal.ring.y || seal.seal.text.empty() || !keeps(reading)) return;
+  std::u32string words;
+  for (const char32_t c : reading.text) {
+    if (core::is_han(c)) words.push_back(c);
+  }
+  if (words.size() >= kFewestSealWords) seal.seal.text += core::to_utf8(words);
+}
+
+// A line that only the red ink makes: of a seal, or a red letterhead.
+class RedOnly {
+ public:
+  explicit RedOnly(std::vector<FoundSeal>& seals) : seals_(seals) {}
+
+  // True where it is a seal's.
+  bool taken(const Strip& strip, const Reading& reading) {
+    for (FoundSeal& seal : seals_) {
+      if (!seal.red || !inside(strip, seal.ring)) continue;
+      add_to_seal(strip, reading, seal);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  std::vector<FoundSeal>& seals_;
+};
+
+}  // namespace
+
+Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Picture& picture,
+                                          std::vector<Strip> strips, const cv::Mat& red,
+                                          std::vector<FoundSeal>& seals) {
+  std::vector<FoundLine> lines;
+  const auto touched = std::stable_partition(
+      strips.begin(), strips.end(), [&](const Strip& strip) { return !touches_red(strip, red); });
+  const std::vector<Strip> inked(touched, strips.end());
+  strips.erase(touched, strips.end());
+  auto plain = engine.recognise(picture, strips);
+  if (!plain) return core::fail(plain.error());
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    if (keeps((*plain)[i])) lines.push_back({strips[i], std::move((*plain)[i])});
+  }
+  const cv::Rect region = red_region(inked, seals, red);
+  if (region.empty()) return lines;
+
+  const cv::Mat cleaned = without_red(as_bgr(picture), red);
+  auto under = find_in(engine, cleaned, region);
+  if (!under) return core::fail(under.error());
+  std::erase_if(*under, [&](const Strip& strip) {  // was read above
+    return std::any_of(strips.begin(), strips.end(),
+                       [&](const Strip& s) { return overlap(s, strip); });
+  });
+  const auto with_ink = engine.recognise(picture, *under);
+  if (!with_ink) return core::fail(with_ink.error());
+  const core::Picture cleaned_picture = as_picture(cleaned);
+  const auto without_ink = engine.recognise(cleaned_picture, *under);
+  if (!without_ink) return core::fail(without_ink.error());
+  for (std::size_t i = 0; i < under->size(); ++i) {
+    const Reading& best = surer((*without_ink)[i], (*with_ink)[i]);
+    if (keeps(best)) lines.push_back({(*under)[i], best});
+  }
+  // What is left was seen with the red ink only.
+  std::vector<Strip> red_only;
+  for (const Strip& strip : inked) {
+    if (std::none_of(under->begin(), under->end(),
+                     [&](const Strip& s) { return overlap(s, strip); })) {
+      red_only.push_back(strip);
+    }
+  }
+  const auto red_words = engine.recognise(picture, red_only);
+  if (!red_words) return core::fail(red_words.error());
+  RedOnly of_seals(seals);
+  for (std::size_t i = 0; i < red_only.size(); ++i) {
+    if (of_seals.taken(red_only[i], (*red_words)[i]) || !keeps((*red_words)[i])) continue;
+    lines.push_back({red_only[i], (*red_words)[i]});
+  }
+  return lines;
+}
+
+core::Line line_of(const FoundLine& found, int width, int height) {
+  core::Line line;
+  line.text = core::to_utf8(found.reading.text);
+  line.confidence = found.reading.confidence();
+  const cv::Rect2f rect = around(found.strip);
+  line.box = core::clamped({rect.x / width, rect.y / height, (rect.x + rect.width) / width,
+                            (rect.y + rect.height) / height});
+  const Point& from = found.strip.corners[0];
+  const Point& to = found.strip.corners[1];
+  line.vertical = std::abs(to.y - from.y) > std::abs(to.x - from.x);
+  for (const float edge : found.reading.edges) {
+    const float at = line.vertical ? (from.y + edge * (to.y - from.y)) / static_cast<float>(height)
+                                   : (from.x + edge * (to.x - from.x)) / static_cast<float>(width);
+    line.edges.push_back(std::clamp(at, 0.F, 1.F));
+  }
+  return line;
+}
+
+}  // namespace jianzhen::ocr

@@ -1,0 +1,192 @@
+#include "ocr/seals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+
+#include "core/text.h"
+#include "ocr/red_ink.h"
+
+namespace jianzhen::ocr {
+namespace {
+
+constexpr double kRedDrawn = 0.45;   // share of a red ring that must be there
+constexpr double kGreyDrawn = 0.6;   // of a grey one: print makes circles by chance
+constexpr double kRedPage = 0.0003;  // share of red from which seals are looked for in red
+constexpr int kLetter = 48;          // height of the unwrapped words, pixels
+constexpr float kSureLetter = 0.6F;  // letters less sure are dropped at both ends
+constexpr double kSureGrey = 0.75;   // confidence that makes a grey circle a seal
+constexpr std::size_t kFewestLetters = 4;
+
+// Where the words of a ring may stand, as shares of its radius.
+struct Band {
+  double inner;
+  double outer;
+};
+constexpr std::array<Band, 3> kBands = {{{0.60, 0.95}, {0.54, 0.90}, {0.66, 0.97}}};
+
+// The words of the ring as a line: from the bottom clockwise all the way round, letters upright.
+cv::Mat unwrapped(const cv::Mat& picture, const Ring& ring, const Band& band, double start) {
+  const double middle = (band.inner + band.outer) / 2;
+  const int width =
+      static_cast<int>(kLetter * 2 * std::numbers::pi * middle / (band.outer - band.inner));
+  cv::Mat from_x(kLetter, width, CV_32F);
+  cv::Mat from_y(kLetter, width, CV_32F);
+  for (int v = 0; v < kLetter; ++v) {
+    const double share = band.outer - (band.outer - band.inner) * (v + 0.5) / kLetter;
+    for (int u = 0; u < width; ++u) {
+      const double angle = start + 2 * std::numbers::pi * u / width;
+      from_x.at<float>(v, u) = static_cast<float>(ring.x + ring.radius_x * share * std::cos(angle));
+      from_y.at<float>(v, u) = static_cast<float>(ring.y + ring.radius_y * share * std::sin(angle));
+    }
+  }
+  cv::Mat line;
+  cv::remap(picture, line, from_x, from_y, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+  return line;
+}
+
+// The angle in the middle of the widest stretch of the ring without letters: usually the bottom.
+double gap_of(const cv::Mat& ink, const Ring& ring) {
+  constexpr double kBottom = std::numbers::pi / 2;
+  const cv::Mat line = unwrapped(ink, ring, {0.66, 0.88}, kBottom);
+  cv::Mat columns;
+  cv::reduce(line, columns, 0, cv::REDUCE_AVG, CV_32F);
+  const int n = columns.cols;
+  int best_length = 0;
+  int best_end = 0;
+  int length = 0;
+  for (int i = 0; i < 2 * n; ++i) {  // twice round: the gap may lie across the seam
+    length = columns.at<float>(i % n) < 10 ? length + 1 : 0;
+    if (length > best_length && length <= n) {
+      best_length = length;
+      best_end = i;
+    }
+  }
+  if (best_length < n / 40) return kBottom;
+  return kBottom + 2 * std::numbers::pi * (best_end - best_length / 2.0) / n;
+}
+
+bool belongs_in_a_name(char32_t c) {
+  return core::is_han(c) || c == U'（' || c == U'）' || c == U'(' || c == U')' || c == U'·';
+}
+
+// What the recogniser made of ring, star and number at both ends is not the unit's name.
+Reading trimmed(Reading reading) {
+  std::size_t first = 0;
+  std::size_t last = reading.text.size();
+  const auto junk = [&](std::size_t i) {
+    return !belongs_in_a_name(reading.text[i]) || reading.confidences[i] < kSureLetter;
+  };
+  while (first < last && junk(first)) ++first;
+  while (last > first && junk(last - 1)) --last;
+  Reading kept;
+  for (std::size_t i = first; i < last; ++i) {
+    if (reading.text[i] == U' ') continue;
+    kept.text.push_back(reading.text[i]);
+    kept.confidences.push_back(reading.confidences[i]);
+  }
+  return kept;
+}
+
+// Sure readings win, and longer ones among equally sure.
+double worth(const Reading& reading) {
+  return reading.confidence() * reading.confidence() *
+         std::sqrt(static_cast<double>(std::min<std::size_t>(reading.text.size(), 24)));
+}
+
+// Red ink alone, dark on white: print under a seal is gone.
+cv::Mat red_alone(const cv::Mat& picture) {
+  cv::Mat alone(picture.size(), CV_8UC3);
+  for (int y = 0; y < picture.rows; ++y) {
+    const auto* from = picture.ptr<cv::Vec3b>(y);
+    auto* to = alone.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < picture.cols; ++x) {
+      const int redness = from[x][2] - std::min(from[x][0], from[x][1]);
+      const auto value = static_cast<std::uint8_t>(std::clamp(255 - 2 * redness, 0, 255));
+      to[x] = {value, value, value};
+    }
+  }
+  return alone;
+}
+
+cv::Mat dark_ink(const cv::Mat& picture) {
+  cv::Mat grey;
+  cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat ink;
+  cv::adaptiveThreshold(grey, ink, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV, 31, 20);
+  return ink;
+}
+
+cv::Rect around(const Ring& ring, const cv::Mat& picture) {
+  const double reach_x = 1.05 * ring.radius_x + 2;
+  const double reach_y = 1.05 * ring.radius_y + 2;
+  return cv::Rect(cv::Point(cv::Point2d(ring.x - reach_x, ring.y - reach_y)),
+                  cv::Point(cv::Point2d(ring.x + reach_x, ring.y + reach_y))) &
+         cv::Rect(0, 0, picture.cols, picture.rows);
+}
+
+core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, const cv::Mat& ink,
+                                const Ring& ring, bool red) {
+  // Small seals are enlarged by the unwrapping itself.
+  const double start = gap_of(ink, ring);
+  std::vector<cv::Mat> sources = {picture};
+  if (red) sources.push_back(red_alone(picture));
+  Reading best;
+  for (const cv::Mat& source : sources) {
+    for (const Band& band : kBands) {
+      const cv::Mat line = unwrapped(source, ring, band, start);
+      const auto width = static_cast<float>(line.cols);
+      const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
+      auto reading = engine.recognise(as_picture(line), std::span(&whole, 1));
+      if (!reading) return core::fail(reading.error());
+      Reading kept = trimmed(std::move(reading->front()));
+      if (worth(kept) > worth(best)) best = std::move(kept);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::Picture& picture,
+                                                const cv::Mat& red_ink) {
+  const cv::Mat pixels = as_bgr(picture);
+  const bool red = red_share(red_ink) > kRedPage;
+  const cv::Mat ink = red ? red_ink : dark_ink(pixels);
+  std::vector<FoundSeal> seals;
+  for (const Ring& ring : find_rings(ink, red ? kRedDrawn : kGreyDrawn)) {
+    const cv::Rect rect = around(ring, pixels);
+    Ring local = ring;
+    local.x -= rect.x;
+    local.y -= rect.y;
+    const auto reading = read_ring(engine, pixels(rect), ink(rect), local, red);
+    if (!reading) return core::fail(reading.error());
+    const bool named = reading->text.size() >= kFewestLetters;
+    if (!red && (!named || reading->confidence() < kSureGrey)) continue;
+    FoundSeal seal{{}, ring, red};
+    if (named) seal.seal.text = core::to_utf8(reading->text);
+    seal.seal.confidence = named ? reading->confidence() : 0;
+    seal.seal.box = core::clamped({static_cast<double>(rect.x) / pixels.cols,
+                                   static_cast<double>(rect.y) / pixels.rows,
+                                   static_cast<double>(rect.br().x) / pixels.cols,
+                                   static_cast<double>(rect.br().y) / pixels.rows});
+    seals.push_back(std::move(seal));
+  }
+  std::sort(seals.begin(), seals.end(), [](const FoundSeal& a, const FoundSeal& b) {
+    return a.ring.y + a.ring.x < b.ring.y + b.ring.x;
+  });
+  return seals;
+}
+
+bool inside(const Strip& strip, const Ring& ring) {
+  double x = 0;
+  double y = 0;
+  for (const Point& p : strip.corners) {
+    x += p.x / 4;
+    y += p.y / 4;
+  }
+  return std::hypot((x - ring.x) / ring.radius_x, (y - ring.y) / ring.radius_y) < 1;
+}
+
+}  // namespace jianzhen::ocr
