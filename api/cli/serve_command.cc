@@ -21,13 +21,6 @@ void add_serve(Program& program) {
                       program.say({"失信等名单所在目录", "Folder of the lists of excluded units"}));
   command->add_option("--contest", options->rules.contest,
                       program.say({"大赛定义文件（YAML）", "Definition of the contest (YAML)"}));
-  command->add_option("--relations", options->rules.relations,
-                      program.say({"单位关系 CSV", "CSV of relations"}));
-  command->add_option("--lists", options->rules.lists,
-                      program.say({"失信等名单所在目录", "Folder of the exclusion lists"}));
-  command->add_option(
-      "--contest", options->rules.contest,
-      program.say({"大赛定义 YAML（默认辽宁 2024）", "Contest YAML (default: Liaoning 2024)"}));
   command->callback([&program, options] {
     program.run = [&program, options] {
       options->data = program.data;
