@@ -11,11 +11,12 @@
 namespace jianzhen::verify {
 namespace {
 
-constexpr double kTitle = 1.0;
-constexpr double kTitleEnd = 0.8;
+constexpr double kTitle = 1.5;  // a title says more than the words that usually go with it
+constexpr double kTitleEnd = 1.0;
 constexpr double kIsKind = 0.6;       // points from which a paper is of a kind
-constexpr double kOpensPaper = 1.3;   // points, a title among them, from which a page opens a paper
-constexpr double kOpensInLong = 1.6;  // the same inside a paper of many pages
+constexpr double kOpensPaper = 0.3;   // points that a title needs beside it to open a paper
+constexpr double kOpensInLong = 0.6;  // the same inside a paper of many pages
+constexpr double kVagueTitle = 0.2;   // more where only the title's end is known
 constexpr double kHint = 0.1;         // what a declared kind or a file's name may add
 constexpr double kHeading = 0.05;     // what a heading of the application's sections adds
 constexpr double kMostForHeadings = 0.8;
@@ -23,10 +24,12 @@ constexpr double kSlides = 0.5;
 constexpr std::size_t kDeciding = 3;  // pages whose best decides the kind; later ones only support
 constexpr double kLaterPages = 0.25;
 constexpr std::size_t kShortCover = 60;  // characters: a divider sheet, not a paper
+constexpr std::size_t kListedKinds = 3;  // kinds whose titles a page lists: a list of papers
 
 struct PageScore {
-  double points = 0;
-  bool titled = false;
+  double title = 0;
+  double anchors = 0;
+  double points() const { return title + anchors; }
 };
 
 double median_height(const PageText& page) {
@@ -87,26 +90,38 @@ double anchor_points(const KindSpec& spec, const PageText& page) {
 
 PageScore score(const KindSpec& spec, const PageText& page, double median) {
   PageScore result;
-  double best_title = 0;
   for (const Cell& cell : page.cells()) {
     if (cell.text.size() > 60) continue;
     const double points = title_points(spec, bare_title(cell.text.units));
-    if (points > best_title && stands_out(page, cell, median)) best_title = points;
+    if (points > result.title && stands_out(page, cell, median)) result.title = points;
   }
-  result.points = best_title + anchor_points(spec, page);
-  result.titled = best_title > 0;
+  result.anchors = anchor_points(spec, page);
   return result;
 }
 
 // 目录, or lines that end in dots and a page's number.
 bool is_contents(const PageText& page) {
+  static const Pattern heading("^[\\p{Han}]{0,6}(?:目录|材料清单|目次)$");
   static const Pattern leader(R"((?:\.{3,}|…+|·{3,}|-{3,})\d{1,3}$)");
   int leaders = 0;
   for (const Cell& cell : page.cells()) {
-    if (cell.text.units == u"目录") return true;
+    if (heading.in(cell.text.units)) return true;
     leaders += leader.in(cell.text.units);
   }
   return leaders >= 4;
+}
+
+// The kinds of a page. What it lists (contents, a list of enclosures) is no title of its own.
+std::vector<PageScore> scores_of(const PageText& page, const KindTable& table) {
+  const double median = median_height(page);
+  std::vector<PageScore> scores;
+  for (const KindSpec& spec : table.kinds()) scores.push_back(score(spec, page, median));
+  const auto titles =
+      std::ranges::count_if(scores, [](const PageScore& each) { return each.title >= kTitle; });
+  if (is_contents(page) || static_cast<std::size_t>(titles) >= kListedKinds) {
+    for (PageScore& each : scores) each.title = 0;
+  }
+  return scores;
 }
 
 std::size_t characters(const PageText& page) { return page.flow().size(); }
@@ -116,12 +131,7 @@ class Splitter {
   Splitter(std::span<const PageText> pages, const KindTable& table, const Contest& contest,
            const FileHints& hints)
       : pages_(pages), table_(table), hints_(hints) {
-    for (const PageText& page : pages) {
-      const double median = median_height(page);
-      std::vector<PageScore> scores;
-      for (const KindSpec& spec : table.kinds()) scores.push_back(score(spec, page, median));
-      scores_.push_back(std::move(scores));
-    }
+    for (const PageText& page : pages) scores_.push_back(scores_of(page, table));
     headings_ = static_cast<double>(find_sections(pages, contest, table).size());
   }
 
@@ -160,13 +170,23 @@ class Splitter {
 
   bool opens(std::size_t i, const PaperRange& current) const {
     const std::size_t best = best_kind(i);
-    const PageScore& page = scores_[i][best];
     const KindSpec& spec = table_.kinds()[best];
-    if (!page.titled || is_contents(pages_[i])) return false;
     const bool in_long = current.kind != nullptr && current.kind->is_long;
-    if (page.points < (in_long ? kOpensInLong : kOpensPaper)) return false;
     if (current.kind == &spec && spec.is_long) return false;
+    const double needed = in_long ? kOpensInLong : kOpensPaper;
+    if (!opens_as(i, best, needed) && !announces(i, best, needed)) return false;
     return !bound_in(i, spec, current);
+  }
+
+  bool opens_as(std::size_t i, std::size_t kind, double needed) const {
+    const PageScore& page = scores_[i][kind];
+    return page.title > 0 && page.anchors >= needed + (page.title > kTitleEnd ? 0 : kVagueTitle);
+  }
+
+  // A divider sheet (附件1：营业执照) belongs to the paper behind it.
+  bool announces(std::size_t i, std::size_t kind, double needed) const {
+    return scores_[i][kind].title > 0 && characters(pages_[i]) < kShortCover &&
+           i + 1 < pages_.size() && best_kind(i + 1) == kind && opens_as(i + 1, kind, needed);
   }
 
   // The licence of the auditor behind its report, the laboratory's accreditation behind its own.
@@ -193,7 +213,7 @@ class Splitter {
     double best = 0;
     double later = 0;
     for (std::size_t i = paper.first; i < paper.last; ++i) {
-      const double here = scores_[i][kind].points;
+      const double here = scores_[i][kind].points();
       if (i - paper.first < kDeciding) {
         best = std::max(best, here);
       } else {

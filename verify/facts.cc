@@ -1,7 +1,6 @@
 #include "verify/facts.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/text.h"
 #include "verify/classify.h"
@@ -101,36 +100,30 @@ PaperFacts read_paper(const PaperRange& range, std::span<const PageText> all,
   return facts;
 }
 
-std::set<std::string> names_of(const PaperFacts& facts) {
-  std::set<std::string> names;
-  for (const Party& owner : facts.owners) names.insert(owner.unit.name);
-  return names;
-}
-
 std::string field_text(const PaperFacts& facts, const char* id) {
   const auto it = facts.fields.find(id);
   return it == facts.fields.end() ? std::string() : it->second.text;
 }
 
-// The front and the back of one paper, an original and its copy, were opened as two.
-bool one_paper(const PaperFacts& a, const PaperFacts& b) {
+// The front and the back of one paper, or an original and its copy, were opened as two.
+bool one_paper(const PaperFacts& a, const PaperFacts& b, const KindTable& table) {
   if (a.kind != b.kind) return false;
-  for (const char* id : {"number", "signed_on"}) {
-    const std::string left = field_text(a, id);
-    const std::string right = field_text(b, id);
-    if (!left.empty() && !right.empty() && left != right) return false;
-  }
-  const std::set<std::string> of_a = names_of(a);
-  const std::set<std::string> of_b = names_of(b);
-  return of_a.empty() || of_b.empty() || of_a == of_b;
+  const std::string left = field_text(a, "number");
+  const std::string right = field_text(b, "number");
+  if (!left.empty() && !right.empty() && left != right) return false;
+  if (a.owners.empty() || b.owners.empty()) return true;
+  if (!same_reading(a.owners[0].unit.name, b.owners[0].unit.name)) return false;
+  const KindSpec* spec = table.find(a.kind);
+  const bool same_number = !left.empty() && left == right;
+  return same_number || (spec != nullptr && spec->copies);
 }
 
 std::vector<PaperRange> merged(const std::vector<PaperRange>& ranges,
-                               const std::vector<PaperFacts>& papers) {
+                               const std::vector<PaperFacts>& papers, const KindTable& table) {
   std::vector<PaperRange> result;
   std::size_t last_kept = 0;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
-    if (i > 0 && one_paper(papers[last_kept], papers[i])) {
+    if (i > 0 && one_paper(papers[last_kept], papers[i], table)) {
       result.back().last = ranges[i].last;
       result.back().confidence = std::max(result.back().confidence, ranges[i].confidence);
       if (papers[last_kept].owners.empty()) last_kept = i;
@@ -172,7 +165,7 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
     return papers;
   };
   facts.papers = read_all();
-  std::vector<PaperRange> whole = merged(ranges, facts.papers);
+  std::vector<PaperRange> whole = merged(ranges, facts.papers, table);
   if (whole.size() != ranges.size()) {
     ranges = std::move(whole);
     facts.papers = read_all();

@@ -163,6 +163,7 @@ KindSpec kind(YamlForm& form) {
   spec.id = form.text("id");
   spec.is_long = form.flag_or("long", false);
   spec.binds = form.flag_or("binds", false);
+  spec.copies = form.flag_or("copies", false);
   spec.persons = form.flag_or("persons", false);
   spec.lists = form.flag_or("lists", false);
   spec.sectioned = form.flag_or("sectioned", false);

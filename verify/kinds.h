@@ -64,6 +64,7 @@ struct KindSpec {
   std::string id;
   bool is_long = false;    // its pages follow one another under one title
   bool binds = false;      // papers of its makers inside it are part of it
+  bool copies = false;     // original and copy are often given together: one paper
   bool persons = false;    // a natural person may hold it
   bool lists = false;      // says whether its owner is on a list
   bool sectioned = false;  // has the contest's sections
