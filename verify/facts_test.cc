@@ -93,6 +93,7 @@ std::string found(const MaterialFacts& facts, const std::string& expectation) {
     return owners.empty() ? "owner" : "owner " + owners;
   }
   if (what == "uscc") return "uscc " + (first.owners.empty() ? "" : first.owners[0].unit.uscc);
+  if (what == "relations") return "relations " + std::to_string(first.relations.size());
   if (what == "papers") return "papers " + std::to_string(facts.papers.size());
   if (what == "field") {
     const auto it = first.fields.find(second);

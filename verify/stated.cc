@@ -106,6 +106,20 @@ std::optional<double> share_in(std::u16string_view text) {
 constexpr double kMajority = 50;  // per cent: above it, a parent
 constexpr double kControl = 30;   // from it on, without other words: holding (contract.md)
 
+// A column headed (%) leaves the sign out.
+std::optional<double> last_number(std::u16string_view text) {
+  static const Pattern pattern(R"((\d{1,3}(?:\.\d{1,4})?)(?![\d.,]))");
+  const std::vector<Pattern::Match> numbers = pattern.find_all(text);
+  if (numbers.empty()) return std::nullopt;
+  const Range& where = numbers.back().groups[0];
+  const double value =
+      std::strtod(utf8_of(text.substr(where.first, where.size())).c_str(), nullptr);
+  return value <= 100 ? std::optional(value) : std::nullopt;
+}
+
+constexpr double kRowGap = 2.5;           // heights between a table's rows, at most
+constexpr std::size_t kLongestRow = 120;  // characters
+
 // More than half is a parent's share; what else the words call control is holding.
 Relation controlling(std::optional<double> share) {
   return share && *share > kMajority ? Relation::parent : Relation::holding;
@@ -119,6 +133,7 @@ class Collector {
     if (!owner_.name.empty()) {
       read_sentences(page);
       read_tables(page);
+      read_columns(page);
       read_shares(page);
     }
     read_pairs(page);
@@ -199,6 +214,58 @@ class Collector {
     }
   }
 
+  // Columns under a heading that says what the units in it are: 母公司名称, 子公司名称, 股东名称.
+  void read_columns(const PageText& page) {
+    struct Column {
+      std::u16string_view heading;
+      Relation relation;
+      bool by_share;
+    };
+    static constexpr std::array kColumns = {
+        Column{u"母公司名称", Relation::parent, false},
+        Column{u"子公司名称", Relation::subsidiary, false},
+        Column{u"控股子公司名称", Relation::subsidiary, false},
+        Column{u"股东名称", Relation::holding, true},
+        Column{u"股东", Relation::holding, true},
+        Column{u"出资人", Relation::holding, true},
+        Column{u"投资者名称", Relation::holding, true},
+        Column{u"股东(发起人)", Relation::holding, true},
+    };
+    for (const Cell& cell : page.cells()) {
+      const auto column = std::ranges::find(kColumns, cell.text.units, &Column::heading);
+      if (column == kColumns.end()) continue;
+      read_column(page, cell, column->relation, column->by_share);
+    }
+  }
+
+  void read_column(const PageText& page, const Cell& heading, Relation relation, bool by_share) {
+    const Form form(page, table_);
+    const bool per_cent = row_behind(page, form, heading).units.find(u'%') != std::u16string::npos;
+    const Cell* cell = page.below(heading, kRowGap);
+    for (; cell != nullptr; cell = page.below(*cell, kRowGap)) {
+      const std::vector<Named> units = unit_in_row(page, form, *cell);
+      if (units.size() != 1) return;
+      const Text row = row_behind(page, form, *cell);
+      Text words = units[0].text;
+      words.append(row);
+      const auto share =
+          per_cent && !share_in(row.units) ? last_number(row.units) : share_in(row.units);
+      if (by_share && (!share || *share < kControl)) continue;
+      add(page, {units[0].name, {}}, by_share ? controlling(share) : relation, owner_, words);
+    }
+  }
+
+  // What stands in the row behind a cell, up to the next unit.
+  Text row_behind(const PageText& page, const Form& form, const Cell& cell) const {
+    Text row;
+    for (const Cell* next = after(page, cell); next != nullptr && row.size() < kLongestRow;
+         next = after(page, *next)) {
+      if (!unit_in_row(page, form, *next).empty()) break;
+      row.append(next->text);
+    }
+    return row;
+  }
+
   // Rows of a table: a unit, then what it is to the owner, then perhaps its share.
   void read_tables(const PageText& page) {
     const Form form(page, table_);
@@ -207,11 +274,7 @@ class Collector {
       if (units.size() != 1) continue;
       // A long name goes on in the line below; then all of this line is name.
       Text row = cell.text.slice(units[0].text.size(), cell.text.size());
-      for (const Cell* next = after(page, cell); next != nullptr && row.size() < 120;
-           next = after(page, *next)) {
-        if (!unit_in_row(page, form, *next).empty()) break;
-        row.append(next->text);
-      }
+      row.append(row_behind(page, form, cell));
       if (const auto relation = relation_in_row(row.units)) {
         Text words = units[0].text;
         words.append(row);
