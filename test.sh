@@ -24,21 +24,19 @@ say "build (release)"
 cmake --preset release
 cmake --build --preset release
 
-say "lint"
-scripts/lint.sh build/release
-
 say "unit tests and end to end"
 ctest --preset release -j2
-
-say "sanitizers: address, undefined behaviour"
-cmake --preset asan
-cmake --build --preset asan
-ctest --preset asan -j2 -LE end_to_end
 
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
 
 if [ "$full" = yes ]; then
+  say "lint"
+  scripts/lint.sh build/release
+  say "sanitizers: address, undefined behaviour"
+  cmake --preset asan
+  cmake --build --preset asan
+  ctest --preset asan -j2 -LE end_to_end
   say "sanitizer: threads"
   cmake --preset tsan
   cmake --build --preset tsan

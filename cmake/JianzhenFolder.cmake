@@ -10,6 +10,8 @@ if(JIANZHEN_SANITIZE)
   target_compile_options(jianzhen_flags INTERFACE -fsanitize=${JIANZHEN_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(jianzhen_flags INTERFACE -fsanitize=${JIANZHEN_SANITIZE})
   target_compile_definitions(jianzhen_flags INTERFACE JIANZHEN_SANITIZED)
+  # With sanitizers g++ 12 sees uninitialised members in the standard library itself.
+  target_compile_options(jianzhen_flags INTERFACE -Wno-maybe-uninitialized)
 endif()
 
 # jianzhen_folder(NAME SOURCES a.cc … [TESTS a_test.cc …] [LINK public libs] [PRIVATE_LINK libs])
