@@ -25,7 +25,7 @@ cmake --preset release
 cmake --build --preset release
 
 say "unit tests and end to end"
-ctest --preset release -j2
+ctest --preset release -j2 --repeat until-pass:2
 
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
