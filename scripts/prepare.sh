@@ -38,7 +38,9 @@ install_models() {
 
 build_web() {
   npm_ci api/web
-  local newest
-  newest=$(find api/web api/openapi.yaml -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer api/web/dist/index.html -print 2>/dev/null | head -1)
-  if [ ! -e api/web/dist/index.html ] || [ -n "$newest" ]; then (cd api/web && npm run --silent build); fi
+  local page=api/web/dist/index.html
+  if [ -e $page ] && [ -z "$(find api/web api/openapi.yaml -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer $page -print)" ]; then
+    return
+  fi
+  (cd api/web && npm run --silent build)
 }
