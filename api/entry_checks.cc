@@ -156,18 +156,26 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   if (!after) return fail(after.error());
   auto own = facts_of_entry(wanted.entry);
   if (!own) return fail(own.error());
-  const auto concerned = learn(own->entry);
+  if (!*own) return {};
+  const auto concerned = learn((*own)->entry);
   if (!concerned) return fail(concerned.error());
   std::vector<verify::EntryFacts> together;
-  together.push_back(std::move(*own));
+  together.push_back(std::move(**own));
   for (const std::string& neighbour : neighbours_.of(wanted.entry)) {
     auto facts = facts_of_entry(neighbour);
     if (!facts) return fail(facts.error());
-    together.push_back(std::move(*facts));
+    if (!*facts) {
+      waiting_[neighbour].insert(wanted.entry);
+      return {};
+    }
+    together.push_back(std::move(**facts));
   }
   const std::vector<core::CheckReport> reports = verify::check(together, parts_.rules.context());
   if (auto kept = keep(reports.front(), *after); !kept) return kept;
   for (const std::string& other : *concerned) request(other);
+  if (const auto waited = waiting_.extract(wanted.entry)) {
+    for (const std::string& other : waited.mapped()) request(other);
+  }
   parts_.metrics.count("jianzhen_checks_total");
   for (const Clock::time_point received : wanted.received) {
     const std::chrono::duration<double> took = Clock::now() - received;
@@ -184,24 +192,31 @@ Result<std::set<std::string>> EntryChecks::learn(const core::Entry& entry) {
   return neighbours_.update(entry, digests);
 }
 
-Result<verify::EntryFacts> EntryChecks::facts_of_entry(const std::string& id) {
+Result<std::optional<verify::EntryFacts>> EntryChecks::facts_of_entry(const std::string& id) {
   auto entry = parts_.catalogue.entry(id);
   if (!entry) return fail(entry.error());
   const auto materials = parts_.catalogue.materials(id);
   if (!materials) return fail(materials.error());
   verify::EntryFacts facts{*entry, {}, {}};
+  bool complete = true;
   for (const StoredMaterial& material : *materials) {
     if (material.state != MaterialState::done && material.state != MaterialState::failed) continue;
-    FileFacts own = facts_of_file(*entry, material);
-    std::move(own.materials.begin(), own.materials.end(), std::back_inserter(facts.materials));
-    std::move(own.troubled.begin(), own.troubled.end(), std::back_inserter(facts.troubled));
+    auto own = facts_of_file(*entry, material);
+    if (!own) {
+      complete = false;  // and the others that are not kept are read again meanwhile, too
+      continue;
+    }
+    std::move(own->materials.begin(), own->materials.end(), std::back_inserter(facts.materials));
+    std::move(own->troubled.begin(), own->troubled.end(), std::back_inserter(facts.troubled));
   }
+  if (!complete) return std::nullopt;
   std::sort(facts.materials.begin(), facts.materials.end(),
             [](const auto& a, const auto& b) { return a.material.path < b.material.path; });
-  return facts;
+  return std::optional(std::move(facts));
 }
 
-FileFacts EntryChecks::facts_of_file(const core::Entry& entry, const StoredMaterial& material) {
+std::optional<FileFacts> EntryChecks::facts_of_file(const core::Entry& entry,
+                                                    const StoredMaterial& material) {
   // The form is part of what facts are made from.
   const std::string key =
       material.sha256.hex() + "\n" + material.path + "\n" + core::entry_json(entry);
@@ -216,7 +231,7 @@ FileFacts EntryChecks::facts_of_file(const core::Entry& entry, const StoredMater
     read.push_back(std::move(*failure));
   } else {
     parts_.read_again(material);
-    return {};
+    return std::nullopt;
   }
   verify::EntryFacts made = facts_of(entry, std::move(read), {}, parts_.rules.contest);
   FileFacts facts{std::move(made.materials), std::move(made.troubled)};

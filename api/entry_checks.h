@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -72,14 +73,17 @@ class EntryChecks {
   core::Result<void> check(const Wanted& wanted);
   core::Result<void> try_failures_again(const std::string& entry);
   core::Result<bool> owes_a_check(const std::string& entry);
-  core::Result<verify::EntryFacts> facts_of_entry(const std::string& entry);
-  FileFacts facts_of_file(const core::Entry& entry, const store::StoredMaterial& material);
+  // Nothing while a file of the entry is being read again: its end asks for the check once more.
+  core::Result<std::optional<verify::EntryFacts>> facts_of_entry(const std::string& entry);
+  std::optional<FileFacts> facts_of_file(const core::Entry& entry,
+                                         const store::StoredMaterial& material);
   core::Result<void> keep(const core::CheckReport& report, std::int64_t after);
   core::Result<std::set<std::string>> learn(const core::Entry& entry);
 
   Parts parts_;
   Neighbours neighbours_;  // of the thread, once it runs
   FactsCache facts_;
+  std::map<std::string, std::set<std::string>> waiting_;  // by the entry that is read again
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Wanted> wanted_;  // one per entry

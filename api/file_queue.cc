@@ -216,8 +216,22 @@ Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
     read = std::move(*result);
   }
   if (!parts_.catalogue.material(material.id)) return {};  // and its members with it
+  if (auto kept = all_kept(read); !kept) return kept;
   if (auto settled = settle(job, members, read); !settled) return settled;
   parts_.done(material.entry, job.received);
+  return {};
+}
+
+// What was read and cannot be kept (a full disk) is not done: nobody could check or show it.
+Result<void> FileQueue::all_kept(const std::vector<ReadMaterial>& read) {
+  for (const ReadMaterial& one : read) {
+    if (one.error || parts_.reader.kept(one.sha256)) continue;
+    if (auto trouble = parts_.reader.trouble()) return fail(std::move(*trouble));
+    return fail(core::ErrorCode::no_space,
+                {"“" + one.path + "”的识读结果无法保存，稍后自动重试。",
+                 "What was read of " + one.path + " cannot be kept; it is tried again soon."},
+                {}, one.path);
+  }
   return {};
 }
 

@@ -72,6 +72,7 @@ class FileQueue {
   void work(const std::stop_token& stop);
   std::optional<Job> next(const std::stop_token& stop);
   core::Result<void> process(const Job& job, const std::stop_token& stop);
+  core::Result<void> all_kept(const std::vector<ReadMaterial>& read);
   core::Result<void> settle(const Job& job, Members& members,
                             const std::vector<ReadMaterial>& read);
   core::Result<void> settle_one(const store::StoredMaterial& material, const ReadMaterial& read);
