@@ -197,6 +197,7 @@ class ServiceFixture : public testing::Test {
       if (type != "material.done" && type != "material.failed") return false;
     }
     const store::Event& newest = events->back();
+    if (newest.seq != state.last_event) return false;  // the state was taken before it
     return newest.type == "entry.checked" &&
            nlohmann::json::parse(newest.data_json)["after"] == before;
   }
