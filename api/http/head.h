@@ -12,7 +12,7 @@ namespace jianzhen::http {
 
 // Our pages load nothing from elsewhere, run nothing inline, and stand in nobody's frame.
 inline constexpr std::string_view kPagePolicy =
-    "default-src 'self'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src "
+    "default-src 'self'; style-src 'self'; script-src 'self'; worker-src "
     "'self'; img-src 'self' data: blob:; font-src 'self' data: blob:; object-src 'none'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 

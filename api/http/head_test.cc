@@ -12,7 +12,7 @@ using testing::Not;
 TEST(Head, carries_the_policies_on_every_answer) {
   const std::string head = head_of(json(200, "{}"), {2, true, "t"});
   EXPECT_THAT(head, HasSubstr("HTTP/1.1 200 OK\r\n"));
-  EXPECT_THAT(head, HasSubstr("script-src 'self' 'wasm-unsafe-eval'"));
+  EXPECT_THAT(head, HasSubstr("script-src 'self';"));
   EXPECT_THAT(head, HasSubstr("x-content-type-options: nosniff\r\n"));
   EXPECT_THAT(head, HasSubstr("content-length: 2\r\n"));
 }

@@ -58,9 +58,11 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
     settle = window.setTimeout(refresh, kSettleMs);
   }
 
+  // The browser tries the stream again about as often as we ask: a clock that runs is left running.
   function setPolling(on: boolean): void {
+    if (on && poll !== 0) return;
     clearInterval(poll);
-    if (on) poll = window.setInterval(refresh, kPollMs);
+    poll = on ? window.setInterval(refresh, kPollMs) : 0;
   }
 
   function heard(message: MessageEvent<string>): void {
