@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace jianzhen::api {
 
@@ -12,6 +13,10 @@ std::size_t columns(std::string_view utf8);
 
 // The text cut to at most so many columns, with … where something was cut.
 std::string cut_to_columns(std::string_view utf8, std::size_t most);
+
+// Lines of at most so many columns, broken where a line may end (UAX #14): no line begins with a
+// full stop, no English word is cut that fits a line.
+std::vector<std::string> wrapped(std::string_view utf8, std::size_t most);
 
 // What came from a submitter, safe to print: control characters become spaces, so that nothing in a
 // file can move the cursor or colour the terminal.

@@ -54,20 +54,10 @@ std::string padded(std::string_view text, std::size_t width) {
   return cut;
 }
 
-// Wrapped at any character, as Chinese is; continuation lines are indented.
 void put_wrapped(std::ostream& out, std::string_view text, const std::string& indent) {
-  std::size_t used = columns(indent);
-  out << indent;
-  for (const char32_t c : core::to_utf32(printable(text))) {
-    const std::size_t needed = columns(core::to_utf8(std::u32string_view(&c, 1)));
-    if (used + needed > kTextColumns) {
-      out << "\n" << indent;
-      used = columns(indent);
-    }
-    out << core::to_utf8(std::u32string_view(&c, 1));
-    used += needed;
+  for (const std::string& line : wrapped(printable(text), kTextColumns - columns(indent))) {
+    out << indent << line << "\n";
   }
-  out << "\n";
 }
 
 std::array<std::size_t, 4> counts(const core::CheckReport& report) {
@@ -135,8 +125,7 @@ std::string place_shown(const core::Finding& finding, Lang lang) {
   return place;
 }
 
-void put_finding(std::ostream& out, const core::Finding& finding, const verify::Contest& contest,
-                 const TerminalStyle& style) {
+void put_finding(std::ostream& out, const core::Finding& finding, const TerminalStyle& style) {
   const bool zh = style.lang == Lang::zh;
   const Paint paint = paint_of(finding.severity, style);
   out << "  " << paint.start << core::in(core::shown(finding.severity), style.lang) << paint.end
@@ -147,13 +136,27 @@ void put_finding(std::ostream& out, const core::Finding& finding, const verify::
     put_wrapped(out, (zh ? "原文：" : "Words: ") + cut_to_columns(finding.evidence, 200), "    ");
   }
   if (!finding.clause.empty()) {
-    std::string clause = (zh ? "条款：" : "Clause: ") + finding.clause;
-    for (const verify::Clause& known : contest.clauses) {
-      if (known.id == finding.clause) clause += "  " + cut_to_columns(known.text, 150);
-    }
-    put_wrapped(out, clause, "    ");
+    put_wrapped(out, (zh ? "条款：" : "Clause: ") + finding.clause, "    ");
   }
   out << "\n";
+}
+
+// The notice's words, once for all findings that cite them.
+void put_clauses(std::ostream& out, const core::CheckReport& report, const verify::Contest& contest,
+                 const TerminalStyle& style) {
+  const auto cited = [&](const verify::Clause& clause) {
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [&](const core::Finding& finding) { return finding.clause == clause.id; });
+  };
+  bool first = true;
+  for (const verify::Clause& clause : contest.clauses) {
+    if (!cited(clause)) continue;
+    if (first)
+      out << "  " << bold(style.lang == Lang::zh ? "通知原文" : "The notice", style) << "\n";
+    first = false;
+    put_wrapped(out, clause.id + "  " + clause.text, "    ");
+  }
+  if (!first) out << "\n";
 }
 
 }  // namespace
@@ -168,7 +171,8 @@ std::string terminal_report(const core::CheckReport& report, const verify::Conte
   std::stable_sort(
       findings.begin(), findings.end(),
       [](const core::Finding* a, const core::Finding* b) { return a->severity > b->severity; });
-  for (const core::Finding* finding : findings) put_finding(out, *finding, contest, style);
+  for (const core::Finding* finding : findings) put_finding(out, *finding, style);
+  put_clauses(out, report, contest, style);
   return out.str();
 }
 
