@@ -43,6 +43,7 @@ void speak_chinese(CLI::App& app) {
                                   {"Excludes", "不能同时用"}}) {
     formatter->label(label, zh);
   }
+  app.option_defaults()->group("选项");  // what is added from here on, the commands' own too
 }
 
 int show_usage_error(const CLI::ParseError& wrong, const CLI::App& app, core::Lang lang) {
@@ -106,7 +107,8 @@ int run(int argc, char** argv) {
       "jianzhen");
   if (lang == core::Lang::zh) speak_chinese(app);
   app.set_help_flag("-h,--help", core::in({"显示帮助", "Show this help"}, lang));
-  app.set_version_flag("--version", "jianzhen " JIANZHEN_VERSION);
+  app.set_version_flag("--version", "jianzhen " JIANZHEN_VERSION,
+                       core::in({"显示版本", "Show the version"}, lang));
   app.require_subcommand(1);
   std::stop_source stop;
   const SignalWatch signals(stop);

@@ -1,6 +1,7 @@
 """The papers of an entry, each as a list of sheets. Layouts are our own, after the public forms; no state emblem is drawn."""
 
 from sheet import HEI, RED, SONG, Sheet
+from stories import sections
 
 
 def cover(title, rows, below):
@@ -17,33 +18,9 @@ def cover(title, rows, below):
     return sheet
 
 
-SECTIONS = [
-    ("一、项目概述", [
-        ("（一）项目背景", "{city}制造与服务企业的设备、订单和质量数据分散在多个系统中，标准不一、难以共用，协同成本居高不下。项目自二〇二二年起建设，面向“{topic}”，把分散数据变成可以授权使用的数据产品。"),
-        ("（二）应用行业", "项目属于“数据要素×{track}”赛道，目前服务于装备、零部件和配套物流企业，已在三家单位连续运行十四个月。"),
-        ("（三）核心优势", "一是数据目录与质量规则由业务人员直接维护；二是授权、使用、收益全程留痕；三是部署在企业内部，原始数据不出域。")]),
-    ("二、解决方案", [
-        ("（一）架构设计", "平台分为采集、治理、服务、应用四层，数据安全与标准规范两个体系贯穿始终。采集层以只读方式接入既有系统，不改变原有流程。"),
-        ("（二）方案功能", "包括数据目录、质量稽核、授权使用、协同看板和异常预警五组功能，均有操作记录可查。"),
-        ("（三）关键技术", "多源数据时间对齐、缺失值识别、联合统计与可信执行环境。识别规则经过双人复核，可回放。"),
-        ("（四）数据要素利用方案", "数据来自企业自有系统和书面授权的合作单位，按类别分级管理，收益按使用量分配，每一次使用都有凭证。")]),
-    ("三、应用价值", [
-        ("（一）具体应用案例", "某装备企业用平台把采购、排产与物流数据放到一处，交付周期由四十二天缩短到三十一天，见应用案例证明。"),
-        ("（二）经济效益", "投运以来三家单位合计减少库存占用一千二百万元，平台年服务收入三百六十万元。"),
-        ("（三）社会效益", "带动十余家中小配套企业接入，减少重复录入，培养数据管理人员二十六名。")]),
-    ("四、商业模式", [
-        ("（一）推广模式", "先在一条产业链做成样板，再按年订阅推广到同类园区，实施由本地服务商完成。"),
-        ("（二）市场空间", "省内同类企业约四千家，按一成接入测算，年服务规模可达一亿元。"),
-        ("（三）社会效应", "形成可以复制的数据协同办法，为同类地区提供参考。")]),
-    ("五、团队介绍", [
-        ("（一）履历", "团队由{people}组成，长期从事工业软件和数据治理工作，主持过多个平台的设计与交付。"),
-        ("（二）资质和优势", "{applicant}具备软件开发和数据治理能力，拥有与本项目相关的软件著作权和专利。")]),
-]
-
-
 def application(entry):
     unit, people = entry.applicant, "、".join(entry.people)
-    words = dict(city=unit.city, topic=entry.topic_title, track=entry.track, people=people, applicant=unit.name)
+    told = sections(entry.number, topic=entry.topic_title, people=people, applicant=unit.name)
     rows = [("项目名称：", entry.project), ("参赛赛道：", f"数据要素×{entry.track}"), ("赛题方向：", f"赛题{entry.topic}：{entry.topic_title}"),
             ("参赛单位：", unit.name), ("团队名称：", entry.team), ("联 系 人：", entry.people[0])]
     if entry.partner:
@@ -53,21 +30,21 @@ def application(entry):
     contents = Sheet()
     contents.text(105, 40, "目  录", 7, HEI, True, align="centre")
     y = 58
-    for number, (title, parts) in enumerate(SECTIONS, 3):
+    for number, (title, parts) in enumerate(told, 3):
         contents.text(30, y, title + " " + "…" * 24 + f" {number}", 4.6, HEI)
         y += 9
         for part, _ in parts:
             contents.text(38, y, part, 4.2)
             y += 7.5
     sheets = [front, contents]
-    for number, (title, parts) in enumerate(SECTIONS, 3):
+    for number, (title, parts) in enumerate(told, 3):
         sheet = Sheet()
         y = 40
         sheet.text(28, y, title, 6, HEI, True)
         y += 12
         for part, body in parts:
             sheet.text(28, y, part, 4.8, HEI)
-            y = sheet.paragraph(y + 9, body.format(**words)) + 5
+            y = sheet.paragraph(y + 9, body) + 5
         sheet.text(105, 285, str(number), 3.6, align="centre")
         sheets.append(sheet)
     return sheets
