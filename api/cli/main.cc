@@ -116,6 +116,9 @@ int run(int argc, char** argv) {
   for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_fsck}) {
     add(program);
   }
+  if (lang == core::Lang::zh) {
+    for (CLI::App* command : app.get_subcommands({})) command->group("命令");
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
