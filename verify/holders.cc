@@ -253,6 +253,20 @@ bool shown_better(const Candidate& one, const Candidate& other) {
   return merit(one) > merit(other);
 }
 
+// Where one place reads the registered name itself and the others a misreading of it, the first
+// was read rightly: no misreading makes a registered name.
+const Candidate* spelled_as_registered(const std::vector<Candidate>& all, const Candidate& read,
+                                       const core::Applicant& applicant) {
+  const NameMatch match = compare_names(applicant.name, first_name(read), true).match;
+  if (match != NameMatch::same_with_noise && match != NameMatch::look_alike) return nullptr;
+  const Candidate* best = nullptr;
+  for (const Candidate& one : all) {
+    if (!is_applicant(applicant, first_name(one))) continue;
+    if (best == nullptr || shown_better(one, *best)) best = &one;
+  }
+  return best;
+}
+
 }  // namespace
 
 std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec& spec,
@@ -266,6 +280,9 @@ std::vector<Party> find_holders(std::span<const PageText> pages, const KindSpec&
     if (!same_reading(first_name(one), first_name(*unit))) continue;
     const double more = spelling_support(all, one) - spelling_support(all, *best);
     if (more > kTie || (more > -kTie && shown_better(one, *best))) best = &one;
+  }
+  if (best->names[0].evidence.ocr) {
+    if (const Candidate* own = spelled_as_registered(all, *best, applicant)) best = own;
   }
   std::vector<Party> parties;
   for (const Named& name : best->names) {

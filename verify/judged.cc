@@ -50,8 +50,17 @@ void set_apart_duplicates(JudgedEntry& judged) {
   }
 }
 
-JudgedPaper judge_paper(const MaterialFacts& material, const PaperFacts& paper,
-                        const JudgedEntry& judged, const Contest& contest) {
+// The unit is called by its registered name; the words read stay in the evidence.
+const Party* with_registered_name(const Party& party, const Verdict& verdict, JudgedEntry& judged) {
+  if (verdict.meant.name.empty()) return &party;
+  Party renamed = party;
+  renamed.unit.name = verdict.meant.name;
+  judged.put_right.push_back(std::make_unique<const Party>(std::move(renamed)));
+  return judged.put_right.back().get();
+}
+
+JudgedPaper judge_paper(const MaterialFacts& material, const PaperFacts& paper, JudgedEntry& judged,
+                        const Contest& contest) {
   JudgedPaper result{&material, &paper, contest.kind(paper.kind), {}};
   const core::Entry& entry = judged.facts->entry;
   for (const Party& party : paper.owners) {
@@ -60,9 +69,32 @@ JudgedPaper judge_paper(const MaterialFacts& material, const PaperFacts& paper,
     if (verdict.relation == Relation::different_unknown_relation) {
       verdict.relation = Relation::unrelated;
     }
-    result.owners.push_back({&party, std::move(verdict)});
+    const Party* shown = with_registered_name(party, verdict, judged);
+    result.owners.push_back({shown, std::move(verdict)});
   }
   return result;
+}
+
+// One paper's code told what a misreading stands for: the same words on other papers do, too.
+void settle_repeated_misreadings(JudgedEntry& judged) {
+  std::set<std::string> settled;
+  const auto each = [&](auto&& use) {
+    for (JudgedPaper& paper : judged.papers) {
+      for (JudgedOwner& owner : paper.owners) {
+        const bool misread = owner.party->name.ocr && !owner.verdict.meant.name.empty();
+        if (misread && owner.verdict.relation == Relation::self) use(owner);
+      }
+    }
+  };
+  each([&](const JudgedOwner& owner) {
+    if (owner.verdict.gate == Gate::accept) settled.insert(name_key(owner.party->name.words));
+  });
+  each([&](JudgedOwner& owner) {
+    if (owner.verdict.gate != Gate::review || owner.verdict.code_conflict) return;
+    if (!settled.contains(name_key(owner.party->name.words))) return;
+    owner.verdict.gate = Gate::accept;
+    owner.verdict.reason += "；本次申报另有材料读法相同，其代码与申报单位一致";
+  });
 }
 
 core::Owner shown_owner(const JudgedOwner& owner) {
@@ -98,6 +130,7 @@ JudgedEntry judge(const EntryFacts& entry, const CheckContext& context) {
       judged.papers.push_back(judge_paper(*material, paper, judged, context.contest));
     }
   }
+  settle_repeated_misreadings(judged);
   for (const core::Material& troubled : entry.troubled) {
     if (troubled.error && !judged.duplicates.contains(troubled.path)) {
       judged.failed.push_back(&troubled);

@@ -4,6 +4,7 @@
 // owner weighed against the applicant, repeated and unreadable files set apart.
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,8 +33,10 @@ struct JudgedEntry {
   const EntryFacts* facts = nullptr;
   RelationGraph relations;          // --relations, what the entry declares, what its papers state
   std::set<std::string> own_names;  // name_key() of the units that only the last two name
-  std::vector<const MaterialFacts*> materials;    // all, by path
-  std::vector<JudgedPaper> papers;                // of materials that are no repetition
+  std::vector<const MaterialFacts*> materials;  // all, by path
+  std::vector<JudgedPaper> papers;              // of materials that are no repetition
+  // Owners whose misread names were put right; what the papers say stays as it was read.
+  std::vector<std::unique_ptr<const Party>> put_right;
   std::map<std::string, std::string> duplicates;  // path → first path with the same bytes
   std::vector<const core::Material*> failed;      // could not be opened or read, archives too
 };

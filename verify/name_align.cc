@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "verify/name_confusions.h"
 #include "verify/name_tables.h"
 
 namespace jianzhen::verify {
@@ -14,6 +15,7 @@ constexpr std::size_t kLongest = 80;  // characters; longer names are not compar
 
 int replace_cost(char32_t own, char32_t read) {
   if (own == read) return 0;
+  if (misread_share(own, read) > 0) return 8;
   return confusable(own, read) ? 10 : 14;
 }
 
@@ -22,6 +24,8 @@ bool thin(char32_t c) {
 }
 
 int insert_cost(char32_t c) { return thin(c) ? 6 : 11; }
+
+int drop_cost(char32_t c) { return lost_share(c) > 0 ? 9 : insert_cost(c); }
 
 // At least so many characters of the shorter one are nowhere in the other: a bound from below.
 std::size_t unshared(View a, View b) {
@@ -36,10 +40,10 @@ class Table {
     for (std::size_t j = 1; j <= paper.size(); ++j)
       at(0, j) = at(0, j - 1) + insert_cost(paper[j - 1]);
     for (std::size_t i = 1; i <= own.size(); ++i) {
-      at(i, 0) = at(i - 1, 0) + insert_cost(own[i - 1]);
+      at(i, 0) = at(i - 1, 0) + drop_cost(own[i - 1]);
       for (std::size_t j = 1; j <= paper.size(); ++j) {
         at(i, j) = std::min({at(i - 1, j - 1) + replace_cost(own[i - 1], paper[j - 1]),
-                             at(i - 1, j) + insert_cost(own[i - 1]),
+                             at(i - 1, j) + drop_cost(own[i - 1]),
                              at(i, j - 1) + insert_cost(paper[j - 1])});
       }
     }
@@ -65,7 +69,7 @@ class Table {
         --i, --j;
         if (own_[i] != paper_[j])
           result.edits.push_back({Edit::Kind::replace, i, own_[i], paper_[j]});
-      } else if (i > 0 && at(i, j) == at(i - 1, j) + insert_cost(own_[i - 1])) {
+      } else if (i > 0 && at(i, j) == at(i - 1, j) + drop_cost(own_[i - 1])) {
         --i;
         result.edits.push_back({Edit::Kind::drop, i, own_[i], 0});
       } else {

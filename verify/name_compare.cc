@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "verify/name_align.h"
+#include "verify/name_confusions.h"
 #include "verify/name_parts.h"
 #include "verify/names.h"
 
@@ -40,7 +41,9 @@ std::u32string without_trimmings(View text) {
   return std::u32string(text);
 }
 
-NameComparison result(NameMatch match, std::string reason) { return {match, std::move(reason)}; }
+NameComparison result(NameMatch match, std::string reason) {
+  return {match, std::move(reason), {}};
+}
 
 // The differences of two names, slot by slot of the first.
 class Differences {
@@ -77,21 +80,35 @@ class Differences {
         ++region_edits_;
         return edit.kind == Edit::Kind::insert
                    ? edit.read == kThin
-                   : edit.kind == Edit::Kind::replace && confusable(edit.own, edit.read);
+                   : edit.kind == Edit::Kind::replace &&
+                         (confusable(edit.own, edit.read) || is_usual(edit));
       default:
         break;
     }
     ++name_edits_;
     if (!ocr_) return false;
+    if (is_usual(edit)) return true;
     switch (edit.kind) {
       case Edit::Kind::replace:
-        return confusable(edit.own, edit.read);
+        return confusable(edit.own, edit.read) && !(numeral(edit.own) && numeral(edit.read));
       case Edit::Kind::drop:
-        return ++dropped_ == 1;
+        return !numeral(edit.own) && ++dropped_ == 1;
       case Edit::Kind::insert:
         return edit.read == kThin;
     }
     return false;
+  }
+
+  // What our reader was seen to do. 二 and 三 look alike, yet it never mistook them: numbered units
+  // (第二建设, 第三建设) are each other's look-alikes by name only.
+  static bool is_usual(const Edit& edit) {
+    return edit.kind == Edit::Kind::replace
+               ? misread_share(edit.own, edit.read) > 0
+               : edit.kind == Edit::Kind::drop && lost_share(edit.own) > 0;
+  }
+
+  static bool numeral(char32_t c) {
+    return View(U"一二三四五六七八九十百千0123456789").find(c) != View::npos;
   }
 
   // Readers change or lose a character; they do not invent words.
@@ -140,6 +157,7 @@ class Differences {
       } else {
         text += "多" + quoted(View(&edit.read, 1));
       }
+      if (is_usual(edit)) text += "（识别程序惯有的误读）";
     }
     return std::string(slot_name) + "处" + text;
   }
@@ -217,8 +235,9 @@ bool drops_form(const NameParts& head, View longer) {
   return company == View::npos || company + 3 >= rest.size();
 }
 
-// Is `longer` a branch of `head`, the head's name read with noise or without?
-bool is_branch_of(const NameParts& head, View longer, bool ocr) {
+// Is `longer` a branch of `head`, the head's name read with noise or without? Where with noise,
+// `tail` becomes what stands behind the head.
+bool is_branch_of(const NameParts& head, View longer, bool ocr, std::string* tail = nullptr) {
   constexpr std::size_t kMostEdits = 3;
   const View own = head.text;
   if (longer.starts_with(own)) {
@@ -230,7 +249,9 @@ bool is_branch_of(const NameParts& head, View longer, bool ocr) {
   const auto alignment = align_prefix(own, longer, kMostEdits);
   if (!alignment || !is_branch_tail(longer.substr(alignment->paper_end), head.form)) return false;
   const View read = longer.substr(0, alignment->paper_end);
-  return Differences(head, read, *alignment, ocr).judge().match != NameMatch::different;
+  if (Differences(head, read, *alignment, ocr).judge().match == NameMatch::different) return false;
+  if (tail != nullptr) *tail = core::to_utf8(longer.substr(alignment->paper_end));
+  return true;
 }
 
 NameComparison compare(const NameParts& own, const NameParts& paper, bool ocr) {
@@ -241,8 +262,10 @@ NameComparison compare(const NameParts& own, const NameParts& paper, bool ocr) {
   if (NameComparison same = same_unit(own, paper.text, ocr); same.match != NameMatch::different) {
     return same;
   }
-  if (is_branch_of(own, paper.text, ocr))
-    return result(NameMatch::branch, "名称前部为申报单位，后接分支机构后缀");
+  std::string tail;
+  if (is_branch_of(own, paper.text, ocr, &tail)) {
+    return {NameMatch::branch, "名称前部为申报单位，后接分支机构后缀", std::move(tail)};
+  }
   if (is_branch_of(paper, own.text, ocr)) return result(NameMatch::head, "申报单位是它的分支机构");
   if (NameComparison loosely = loosely_same(own, paper); loosely.match != NameMatch::different) {
     return loosely;

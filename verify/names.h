@@ -50,6 +50,8 @@ enum class NameMatch {
 struct NameComparison {
   NameMatch match = NameMatch::different;
   std::string reason;  // in words, zh: which slot differs and how
+  // Of a branch whose head's name was misread: what stands behind the head.
+  std::string tail;
 };
 
 // `ocr`: the second name was read from a picture, so confusions are to be expected.

@@ -108,6 +108,31 @@ INSTANTIATE_TEST_SUITE_P(
         Running{"本公司及子公司、分公司均不存在控股公司", {}},
         Running{"类型其他有限责任公司", {}}));
 
+TEST(ReaderConfusionTest, a_rare_character_read_as_a_common_one_may_be_the_same_name) {
+  EXPECT_EQ(compare_names("沈阳彧禾软件有限公司", "沈阳或禾软件有限公司", true).match,
+            NameMatch::look_alike);
+}
+
+TEST(ReaderConfusionTest, a_common_character_is_never_read_as_the_rare_one) {
+  EXPECT_EQ(compare_names("沈阳或禾软件有限公司", "沈阳彧禾软件有限公司", true).match,
+            NameMatch::different);
+}
+
+TEST(ReaderConfusionTest, two_characters_that_the_reader_often_loses_may_both_be_lost) {
+  EXPECT_EQ(compare_names("沈阳沅垚禾软件有限公司", "沈阳禾软件有限公司", true).match,
+            NameMatch::look_alike);
+}
+
+TEST(ReaderConfusionTest, a_text_layer_is_not_misread) {
+  EXPECT_NE(compare_names("沈阳彧禾软件有限公司", "沈阳或禾软件有限公司", false).match,
+            NameMatch::look_alike);
+}
+
+TEST(ReaderConfusionTest, numbered_units_are_not_readings_of_each_other) {
+  EXPECT_EQ(compare_names("青禾第二建设有限公司", "青禾第三建设有限公司", true).match,
+            NameMatch::different);
+}
+
 struct Compared {
   const char* own;
   const char* paper;

@@ -28,11 +28,11 @@ Codes compare_codes(const std::string& own, const std::string& paper, bool ocr) 
 }
 
 Verdict own(Gate gate, std::string reason) {
-  return {Relation::self, gate, std::move(reason), {}, false};
+  return {Relation::self, gate, std::move(reason), {}, false, {}};
 }
 
 Verdict another(Relation relation, std::string reason) {
-  return {relation, Gate::reject, std::move(reason), {}, false};
+  return {relation, Gate::reject, std::move(reason), {}, false, {}};
 }
 
 bool is_same(NameMatch match) {
@@ -41,6 +41,11 @@ bool is_same(NameMatch match) {
 
 bool may_be_same(NameMatch match) {
   return match == NameMatch::look_alike || match == NameMatch::loosely_same;
+}
+
+// The name as read is not the registered one, but comes of it by misreading.
+bool is_misread(NameMatch match) {
+  return match == NameMatch::same_with_noise || match == NameMatch::look_alike;
 }
 
 // One question: what is `other` to `applicant`?
@@ -57,10 +62,23 @@ class Judge {
         codes_(compare_codes(applicant.uscc, other.uscc, ocr)) {}
 
   Verdict judge() {
-    if (other_.name.empty()) return by_code_alone();
+    Verdict verdict = other_.name.empty() ? by_code_alone() : by_name();
+    if (!ocr_ || other_.name.empty()) {
+      verdict.meant = {};
+    } else if (verdict.relation == Relation::self && is_misread(names_.match)) {
+      verdict.meant = applicant_;
+    } else if (verdict.relation == Relation::branch && !names_.tail.empty()) {
+      verdict.meant.name = applicant_.name + names_.tail;
+    }
+    return verdict;
+  }
+
+ private:
+  Verdict by_name() {
     names_ = compare_names(applicant_.name, other_.name, ocr_);
     if (names_.match == NameMatch::same) return same_name();
     find_units();
+    if (misread_beside_own_code()) return perhaps_same();
     if (auto verdict = known_unit()) return *verdict;
     if (names_.match == NameMatch::same_with_noise) return same_name();
     if (auto verdict = former()) return *verdict;
@@ -71,7 +89,8 @@ class Judge {
               Gate::accept_with_evidence,
               "统一社会信用代码与申报单位一致而名称不同，可能已更名，请提供变更证明",
               {},
-              false};
+              false,
+              {}};
     }
     if (auto verdict = partner()) return *verdict;
     if (auto verdict = misread_relative()) return *verdict;
@@ -82,10 +101,17 @@ class Judge {
     return another(Relation::unrelated, "名称与申报单位不同，未发现关系");
   }
 
- private:
+  // The own code stands beside a name that is nobody's, and the own one misread: no former name.
+  bool misread_beside_own_code() const {
+    if (!ocr_ || codes_ != Codes::same || !is_misread(names_.match)) return false;
+    std::vector<UnitId> of_that_name;
+    index_.find_name(name_text(other_.name), of_that_name);
+    return of_that_name.empty();
+  }
+
   Verdict by_code_alone() {
     if (other_.uscc.empty())
-      return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false};
+      return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false, {}};
     if (codes_ == Codes::same) return own(Gate::accept, "统一社会信用代码一致");
     if (codes_ == Codes::near)
       return own(Gate::review, "统一社会信用代码与申报单位的相近，疑为误读");
@@ -93,7 +119,7 @@ class Judge {
     if (auto verdict = known_unit()) return *verdict;
     if (codes_ == Codes::other)
       return another(Relation::unrelated, "统一社会信用代码与申报单位不同");
-    return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false};
+    return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false, {}};
   }
 
   Verdict same_name() const {
@@ -160,11 +186,14 @@ class Judge {
     for (const std::string& name : applicant_.former_names) {
       const NameComparison comparison = compare_names(name, other_.name, ocr_);
       if (is_same(comparison.match) && codes_ != Codes::other) {
+        core::Unit meant;
+        if (is_misread(comparison.match)) meant.name = name;
         return Verdict{Relation::former_name,
                        Gate::accept_with_evidence,
                        "与申报单位曾用名一致，请提供变更证明",
                        {},
-                       false};
+                       false,
+                       std::move(meant)};
       }
       if (comparison.match == NameMatch::branch) {
         return another(Relation::branch, "申报单位曾用名“" + name + "”的分支机构");
@@ -175,10 +204,13 @@ class Judge {
 
   std::optional<Verdict> partner() const {
     for (const core::Unit& unit : partners_) {
-      if (compare_codes(unit.uscc, other_.uscc, ocr_) == Codes::same ||
-          is_same(compare_names(unit.name, other_.name, ocr_).match)) {
-        return another(Relation::partner, "是联合体成员“" + unit.name + "”");
-      }
+      const Codes codes = compare_codes(unit.uscc, other_.uscc, ocr_);
+      const NameMatch match = compare_names(unit.name, other_.name, ocr_).match;
+      const bool misread = is_misread(match) && codes != Codes::other;
+      if (codes != Codes::same && match != NameMatch::same && !misread) continue;
+      Verdict verdict = another(Relation::partner, "是联合体成员“" + unit.name + "”");
+      if (misread) verdict.meant = unit;
+      return verdict;
     }
     return std::nullopt;
   }
@@ -199,7 +231,9 @@ class Judge {
       }
     }
     if (found.size() != 1) return std::nullopt;
-    return walked(found, {});
+    auto verdict = walked(found, {});
+    if (verdict) verdict->meant = index_.unit(found.front());
+    return verdict;
   }
 
   const RelationIndex& index_;

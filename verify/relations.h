@@ -49,6 +49,8 @@ struct Verdict {
   std::string reason;             // in words, zh
   std::vector<std::string> path;  // the edges walked, each with its source
   bool code_conflict = false;     // the applicant's name with another valid credit code
+  // The registered unit that a misread name is taken for; empty where the name stands as read.
+  core::Unit meant;
 };
 
 class RelationIndex;

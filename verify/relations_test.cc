@@ -180,6 +180,42 @@ TEST_F(RelationsTest, a_copy_keeps_its_own_edges) {
   EXPECT_EQ(copy.relate(applicant_, {}, {"绿野集团有限公司", ""}, true).relation, Relation::parent);
 }
 
+TEST_F(RelationsTest, a_misreading_beside_the_own_code_is_the_applicant_under_its_registered_name) {
+  applicant_.name = "沈阳彧禾软件有限公司";
+  graph_.add({{"绿野集团有限公司", ""}, Relation::parent, applicant_, "登记表"});
+  const Verdict verdict = relate("沈阳或禾软件有限公司", kOwnCode);
+  EXPECT_EQ(verdict.relation, Relation::self);
+  EXPECT_EQ(verdict.gate, Gate::accept);
+  EXPECT_EQ(verdict.meant.name, "沈阳彧禾软件有限公司");
+}
+
+TEST_F(RelationsTest, a_registered_former_name_one_character_apart_stays_a_former_name) {
+  applicant_.name = "沈阳彧禾软件有限公司";
+  graph_.add({{"沈阳或禾软件有限公司", ""}, Relation::former_name, applicant_, "登记表"});
+  EXPECT_EQ(relate("沈阳或禾软件有限公司", kOwnCode).relation, Relation::former_name);
+}
+
+TEST_F(RelationsTest, a_misread_partner_is_named_as_registered) {
+  partners_ = {{"大连彧峦装备有限公司", ""}};
+  const Verdict verdict = relate("大连或峦装备有限公司");
+  EXPECT_EQ(verdict.relation, Relation::partner);
+  EXPECT_EQ(verdict.meant.name, "大连彧峦装备有限公司");
+}
+
+TEST_F(RelationsTest, a_misread_relative_is_named_as_registered) {
+  say("绿野彧禾集团有限公司", Relation::parent, kOwn);
+  EXPECT_EQ(relate("绿野或禾集团有限公司").meant.name, "绿野彧禾集团有限公司");
+}
+
+TEST_F(RelationsTest, a_branch_keeps_its_tail_behind_the_registered_head) {
+  applicant_.name = "沈阳彧禾软件有限公司";
+  EXPECT_EQ(relate("沈阳或禾软件有限公司大连分公司").meant.name, "沈阳彧禾软件有限公司大连分公司");
+}
+
+TEST_F(RelationsTest, a_name_that_reads_right_stands_as_read) {
+  EXPECT_EQ(relate(kOwn).meant.name, "");
+}
+
 class RelationsFileTest : public RelationsTest {
  protected:
   core::Result<void> load(std::string_view rows) {
