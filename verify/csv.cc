@@ -116,6 +116,10 @@ core::Result<CsvTable> CsvTable::parse(std::string_view bytes, std::string_view 
   return table;
 }
 
+bool CsvTable::has(std::string_view column) const {
+  return std::ranges::find(header_, column) != header_.end();
+}
+
 std::string CsvTable::cell(const Row& row, std::string_view column) const {
   const auto at = std::ranges::find(header_, column) - header_.begin();
   const auto index = static_cast<std::size_t>(at);

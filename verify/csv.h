@@ -27,6 +27,7 @@ class CsvTable {
                                       const std::vector<std::string>& required);
 
   const std::vector<Row>& rows() const { return rows_; }
+  bool has(std::string_view column) const;
   // Trimmed; empty where the column or the cell is not there.
   std::string cell(const Row& row, std::string_view column) const;
 
