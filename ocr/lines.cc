@@ -47,6 +47,7 @@ cv::Rect red_region(const std::vector<Strip>& touched, const std::vector<FoundSe
     region |= cv::Rect(static_cast<int>(r.x - r.radius_x), static_cast<int>(r.y - r.radius_y),
                        static_cast<int>(2 * r.radius_x), static_cast<int>(2 * r.radius_y));
   }
+  if (region.empty()) return {};
   const int margin = 20;  // the detector wants paper around a line
   return (region + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) &
          cv::Rect(0, 0, red.cols, red.rows);
