@@ -9,6 +9,7 @@ of the time is spent there, not in the convolutions. Here
 
 * normalisations, scales and offsets that follow a convolution become part of its weights and bias;
 * scales that precede one too, and offsets where the convolution pads nothing;
+* what is left of offsets takes the form of a normalisation;
 * x * clip(x + 3, 0, 6) / 6 becomes x * HardSigmoid(x), its 1/6 being part of the operator.
 
 The tests hold the outputs of both against each other.
@@ -214,12 +215,33 @@ def one_number_for_two(g):
     return changed
 
 
+def offset_per_channel(g):
+    """x + b → a normalisation that only adds b.
+
+    ONNX Runtime keeps pictures in blocks of channels, in which it cannot add a number but can
+    normalise: the picture is not rearranged twice for one addition.
+    """
+    for add in list(g.nodes):
+        parts = g.scalar(add, "Add")
+        conv = g.only_user(add.output[0]) if parts else None
+        if not is_conv(conv):
+            continue
+        channels = g.weights(conv)[0].shape[1] * attribute(conv, "group", 1)
+        names = [add.output[0] + suffix for suffix in ("_one", "_b", "_zero")]
+        for name, value in zip(names, (1, parts[1], 0)):
+            g.constants[name] = np.full(channels, value, np.float32)
+        plain = helper.make_node("BatchNormalization", [parts[0], names[0], names[1], names[2], names[0]],
+                                 [add.output[0]], epsilon=0.0)
+        g.nodes[g.nodes.index(add)] = plain
+
+
 def fold(model):
     g = Graph(model)
     hard_swish(g)
     while any([into_the_convolution_before(g), one_number_for_two(g), scale_behind_the_offset(g),
                into_the_convolution_after(g)]):
         pass
+    offset_per_channel(g)
     return g.store(model)
 
 
