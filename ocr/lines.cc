@@ -13,6 +13,7 @@ using core::Result;
 
 constexpr double kLeastConfidence = 0.5;  // below, a line is noise: texture, a stroke of a pen
 constexpr double kRedLine = 0.01;         // share of red from which a line is read again
+constexpr float kGuess = 0.3F;            // a Han character less sure than that is guessed
 constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
 constexpr std::size_t kFewestSealWords = 3;
@@ -173,10 +174,23 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   return lines;
 }
 
+namespace {
+
+// A character that the best path lost is a guess: whose name it stands in, a person decides.
+bool has_a_guess(const Reading& reading) {
+  for (std::size_t i = 0; i < reading.text.size(); ++i) {
+    if (core::is_han(reading.text[i]) && reading.confidences[i] < kGuess) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 core::Line line_of(const FoundLine& found, int width, int height) {
   core::Line line;
   line.text = core::to_utf8(found.reading.text);
   line.confidence = found.reading.confidence();
+  line.doubtful = has_a_guess(found.reading);
   const cv::Rect2f rect = around(found.strip);
   line.box = core::clamped({rect.x / width, rect.y / height, (rect.x + rect.width) / width,
                             (rect.y + rect.height) / height});
