@@ -41,7 +41,7 @@ struct Spacing {
   double step = kUsualSquare;    // median distance of neighbours
 };
 
-Spacing spacing_of(const std::vector<Glyph>& glyphs) {
+Spacing spacing_of(std::span<const Glyph> glyphs) {
   std::vector<double> han;
   std::vector<double> all;
   for (std::size_t i = 1; i < glyphs.size(); ++i) {
@@ -157,7 +157,7 @@ std::vector<Glyph> decode(std::span<const float> columns, std::size_t classes,
   return glyphs;
 }
 
-std::vector<Glyph> with_lost_ones(std::vector<Glyph> glyphs, std::span<const float> columns,
+std::vector<Glyph> with_lost_ones(std::span<const Glyph> glyphs, std::span<const float> columns,
                                   std::size_t classes, std::span<const char32_t> alphabet) {
   const double step = spacing_of(glyphs).square;
   std::vector<Glyph> all;

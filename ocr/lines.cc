@@ -192,8 +192,10 @@ core::Line line_of(const FoundLine& found, int width, int height) {
   line.confidence = found.reading.confidence();
   line.doubtful = has_a_guess(found.reading);
   const cv::Rect2f rect = around(found.strip);
-  line.box = core::clamped({rect.x / width, rect.y / height, (rect.x + rect.width) / width,
-                            (rect.y + rect.height) / height});
+  const double w = width;
+  const double h = height;
+  line.box = core::clamped(
+      {rect.x / w, rect.y / h, (rect.x + rect.width) / w, (rect.y + rect.height) / h});
   const Point& from = found.strip.corners[0];
   const Point& to = found.strip.corners[1];
   line.vertical = std::abs(to.y - from.y) > std::abs(to.x - from.x);

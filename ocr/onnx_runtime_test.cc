@@ -48,7 +48,7 @@ TEST(OnnxRuntime, a_shape_the_model_does_not_take_is_an_error_and_no_crash) {
   const std::string model{std::istreambuf_iterator<char>(in), {}};
   auto session = runtime->open(model, "x", "sigmoid_0.tmp_0");
   ASSERT_TRUE(session.has_value());
-  Tensor wrong{{1, 2, 32, 32}, std::vector<float>(2 * 32 * 32)};
+  Tensor wrong{{1, 2, 32, 32}, std::vector<float>(std::size_t{2} * 32 * 32)};
   EXPECT_FALSE(session->run(wrong).has_value());
 }
 

@@ -88,6 +88,7 @@ std::vector<Ring> circles(const cv::Mat& ink) {
                    std::max(8, static_cast<int>(kLeastRadius * side)),
                    static_cast<int>(kLargestRadius * side));
   std::vector<Ring> rings;
+  rings.reserve(found.size());
   for (const auto& c : found) rings.push_back({c[0], c[1], c[2], c[2], 0});
   return rings;
 }
