@@ -12,9 +12,13 @@ namespace {
 constexpr double kUsualSquare = 40.0 / 8;
 constexpr double kLeastSquare = 24.0 / 8;
 constexpr double kLargestSquare = 52.0 / 8;
-constexpr double kNarrow = 0.52;     // of the square: a Latin letter, a digit, a mark
-constexpr double kColumnGap = 1.5;   // of the square: blank paper that parts two columns
-constexpr double kWordGap = 0.6;     // of the square: blank between Latin words
+constexpr double kNarrow = 0.52;    // of the square: a Latin letter, a digit, a mark
+constexpr double kColumnGap = 1.5;  // of the square: blank paper that parts two columns
+constexpr double kWordGap = 0.6;    // of the square: blank between Latin words
+constexpr double kOneLost = 1.7;    // of the square, between middles: room for one between them …
+constexpr double kTwoLost = 2.5;    // … and not for two
+constexpr double kReach = 0.4;      // of the square: where in the room its middle may be
+constexpr float kTrace = 0.01F;     // probability; blank paper leaves less than a hundredth of it
 constexpr double kUnusualGap = 2.5;  // times the median step: not a title set with wide spacing
 
 bool is_wide(char32_t c) {
@@ -37,7 +41,7 @@ struct Spacing {
   double step = kUsualSquare;    // median distance of neighbours
 };
 
-Spacing spacing_of(const std::vector<Glyph>& glyphs) {
+Spacing spacing_of(std::span<const Glyph> glyphs) {
   std::vector<double> han;
   std::vector<double> all;
   for (std::size_t i = 1; i < glyphs.size(); ++i) {
@@ -51,6 +55,23 @@ Spacing spacing_of(const std::vector<Glyph>& glyphs) {
   }
   spacing.step = median(all, kUsualSquare);
   return spacing;
+}
+
+// The surest character in the columns around `centre`, be the blank surer than it.
+Glyph trace_at(std::span<const float> columns, std::size_t classes,
+               std::span<const char32_t> alphabet, double centre, double reach) {
+  Glyph best;
+  const auto first = static_cast<std::size_t>(std::max(0.0, centre - reach));
+  const auto end = std::min(columns.size() / classes, static_cast<std::size_t>(centre + reach) + 1);
+  for (std::size_t t = first; t < end; ++t) {
+    const auto column = columns.subspan(t * classes, classes);
+    const std::size_t last = std::min(classes, alphabet.size() + 1);
+    for (std::size_t k = 1; k < last; ++k) {
+      if (column[k] <= best.confidence) continue;
+      best = {alphabet[k - 1], column[k], static_cast<float>(t) + 0.5F};
+    }
+  }
+  return best;
 }
 
 double half_width(char32_t c, const Spacing& spacing) {
@@ -134,6 +155,24 @@ std::vector<Glyph> decode(std::span<const float> columns, std::size_t classes,
     last = surest;
   }
   return glyphs;
+}
+
+std::vector<Glyph> with_lost_ones(std::span<const Glyph> glyphs, std::span<const float> columns,
+                                  std::size_t classes, std::span<const char32_t> alphabet) {
+  const double step = spacing_of(glyphs).square;
+  std::vector<Glyph> all;
+  for (const Glyph& glyph : glyphs) {
+    if (!all.empty() && is_wide(all.back().character) && is_wide(glyph.character)) {
+      const double apart = (glyph.centre - all.back().centre) / step;
+      if (apart > kOneLost && apart < kTwoLost) {
+        const Glyph lost = trace_at(columns, classes, alphabet,
+                                    (glyph.centre + all.back().centre) / 2.0, kReach * step);
+        if (lost.confidence > kTrace && core::is_han(lost.character)) all.push_back(lost);
+      }
+    }
+    all.push_back(glyph);
+  }
+  return all;
 }
 
 Reading placed(std::vector<Glyph> glyphs, double length) {

@@ -20,6 +20,12 @@ struct Glyph {
 std::vector<Glyph> decode(std::span<const float> columns, std::size_t classes,
                           std::span<const char32_t> alphabet);
 
+// Adds the characters that the net saw and the best path lost. A rare one is often fainter than the
+// blank in all its columns, and leaves a hole of its width between two Han characters: the surest
+// class there is taken, with its own, low confidence. Where the paper is blank, nothing is added.
+std::vector<Glyph> with_lost_ones(std::span<const Glyph> glyphs, std::span<const float> columns,
+                                  std::size_t classes, std::span<const char32_t> alphabet);
+
 // Gives every character its edges on a line of `length` columns. The net sees where characters are,
 // not how wide: a Han character takes what its neighbours leave, up to a square. Spaces are kept
 // where the paper has a gap, and never stand between Han characters that are merely spaced out.

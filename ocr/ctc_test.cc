@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "core/text.h"
 
 namespace jianzhen::ocr {
@@ -43,6 +45,26 @@ TEST(Decode, a_character_stands_in_the_middle_of_its_columns) {
 
 TEST(Decode, blank_paper_has_no_characters) {
   EXPECT_TRUE(decode(columns("......"), 4, kAlphabet).empty());
+}
+
+// Two characters with room for one between them, where 丙 has this probability beside the blank.
+std::u32string with_a_trace(float probability) {
+  std::vector<float> all = columns("..a....a....a....a.........b....b..");
+  all[22 * 4 + 0] = 1 - probability;
+  all[22 * 4 + 3] = probability;
+  for (std::size_t t = 20; t < 26; ++t) {
+    if (t != 22) std::fill_n(all.begin() + static_cast<std::ptrdiff_t>(4 * t + 1), 3, 0.F);
+  }
+  all[22 * 4 + 1] = all[22 * 4 + 2] = 0;
+  return text_of(with_lost_ones(decode(all, 4, kAlphabet), all, 4, kAlphabet));
+}
+
+TEST(WithLostOnes, a_character_fainter_than_the_blank_fills_its_hole) {
+  EXPECT_EQ(with_a_trace(0.2F), U"甲甲甲甲丙乙乙");
+}
+
+TEST(WithLostOnes, blank_paper_between_characters_stays_blank) {
+  EXPECT_EQ(with_a_trace(0.0001F), U"甲甲甲甲乙乙");
 }
 
 // Glyphs five columns apart, as Han characters stand; a number moves the next one on.

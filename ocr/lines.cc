@@ -13,6 +13,8 @@ using core::Result;
 
 constexpr double kLeastConfidence = 0.5;  // below, a line is noise: texture, a stroke of a pen
 constexpr double kRedLine = 0.01;         // share of red from which a line is read again
+constexpr float kGuess = 0.3F;            // a Han character less sure than that is guessed
+constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
 constexpr std::size_t kFewestSealWords = 3;
 
@@ -47,6 +49,7 @@ cv::Rect red_region(const std::vector<Strip>& touched, const std::vector<FoundSe
     region |= cv::Rect(static_cast<int>(r.x - r.radius_x), static_cast<int>(r.y - r.radius_y),
                        static_cast<int>(2 * r.radius_x), static_cast<int>(2 * r.radius_y));
   }
+  if (region.empty()) return {};
   const int margin = 20;  // the detector wants paper around a line
   return (region + cv::Size(2 * margin, 2 * margin) - cv::Point(margin, margin)) &
          cv::Rect(0, 0, red.cols, red.rows);
@@ -66,8 +69,23 @@ Result<std::vector<Strip>> find_in(TextEngine& engine, const cv::Mat& picture,
   return strips;
 }
 
-const Reading& surer(const Reading& a, const Reading& b) {
-  return b.confidence() > a.confidence() ? b : a;
+// Where taking the red ink out left doubt, the words are read with it as well; the surer counts.
+Result<void> reread_with_ink(TextEngine& engine, const core::Picture& picture,
+                             const std::vector<Strip>& strips, std::vector<Reading>& readings) {
+  std::vector<std::size_t> doubtful;
+  std::vector<Strip> asked;
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    if (readings[i].confidence() >= kSureLine) continue;
+    doubtful.push_back(i);
+    asked.push_back(strips[i]);
+  }
+  auto again = engine.recognise(picture, asked);
+  if (!again) return core::fail(again.error());
+  for (std::size_t k = 0; k < doubtful.size(); ++k) {
+    Reading& reading = readings[doubtful[k]];
+    if ((*again)[k].confidence() > reading.confidence()) reading = std::move((*again)[k]);
+  }
+  return {};
 }
 
 bool keeps(const Reading& reading) {
@@ -130,14 +148,13 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
     return std::any_of(strips.begin(), strips.end(),
                        [&](const Strip& s) { return overlap(s, strip); });
   });
-  const auto with_ink = engine.recognise(picture, *under);
-  if (!with_ink) return core::fail(with_ink.error());
   const core::Picture cleaned_picture = as_picture(cleaned);
-  const auto without_ink = engine.recognise(cleaned_picture, *under);
-  if (!without_ink) return core::fail(without_ink.error());
+  auto readings = engine.recognise(cleaned_picture, *under);
+  if (!readings) return core::fail(readings.error());
+  if (auto read = reread_with_ink(engine, picture, *under, *readings); !read)
+    return core::fail(read.error());
   for (std::size_t i = 0; i < under->size(); ++i) {
-    const Reading& best = surer((*without_ink)[i], (*with_ink)[i]);
-    if (keeps(best)) lines.push_back({(*under)[i], best});
+    if (keeps((*readings)[i])) lines.push_back({(*under)[i], std::move((*readings)[i])});
   }
   // What is left was seen with the red ink only.
   std::vector<Strip> red_only;
@@ -157,13 +174,28 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   return lines;
 }
 
+namespace {
+
+// A character that the best path lost is a guess: whose name it stands in, a person decides.
+bool has_a_guess(const Reading& reading) {
+  for (std::size_t i = 0; i < reading.text.size(); ++i) {
+    if (core::is_han(reading.text[i]) && reading.confidences[i] < kGuess) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 core::Line line_of(const FoundLine& found, int width, int height) {
   core::Line line;
   line.text = core::to_utf8(found.reading.text);
   line.confidence = found.reading.confidence();
+  line.doubtful = has_a_guess(found.reading);
   const cv::Rect2f rect = around(found.strip);
-  line.box = core::clamped({rect.x / width, rect.y / height, (rect.x + rect.width) / width,
-                            (rect.y + rect.height) / height});
+  const double w = width;
+  const double h = height;
+  line.box = core::clamped(
+      {rect.x / w, rect.y / h, (rect.x + rect.width) / w, (rect.y + rect.height) / h});
   const Point& from = found.strip.corners[0];
   const Point& to = found.strip.corners[1];
   line.vertical = std::abs(to.y - from.y) > std::abs(to.x - from.x);

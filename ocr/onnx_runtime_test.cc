@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "ocr/ocr.h"
@@ -47,9 +48,46 @@ TEST(OnnxRuntime, a_shape_the_model_does_not_take_is_an_error_and_no_crash) {
   const std::string model{std::istreambuf_iterator<char>(in), {}};
   auto session = runtime->open(model, "x", "sigmoid_0.tmp_0");
   ASSERT_TRUE(session.has_value());
-  Tensor wrong{{1, 2, 32, 32}, std::vector<float>(2 * 32 * 32)};
+  Tensor wrong{{1, 2, 32, 32}, std::vector<float>(std::size_t{2} * 32 * 32)};
   EXPECT_FALSE(session->run(wrong).has_value());
 }
+
+struct Net {
+  const char* name;
+  const char* output;
+  std::vector<std::int64_t> shape;
+};
+
+class FoldedNet : public testing::TestWithParam<Net> {};
+
+// models/fold.py moves factors between operators; what comes out must stay what it was.
+TEST_P(FoldedNet, computes_what_the_published_one_does) {
+  JIANZHEN_NEEDS_MODELS();
+  const auto runtime = OnnxRuntime::load(test_models() / "libonnxruntime.so.1").value();
+  const auto output_of = [&](const std::string& file) {
+    std::ifstream in(test_models() / file, std::ios::binary);
+    const std::string model{std::istreambuf_iterator<char>(in), {}};
+    Tensor waves{GetParam().shape, {}};
+    const std::int64_t size = 3 * waves.shape[2] * waves.shape[3];
+    for (int i = 0; i < size; ++i) waves.values.push_back(std::sin(0.37F * static_cast<float>(i)));
+    return runtime.open(model, "x", GetParam().output).value().run(waves).value().values;
+  };
+  const std::string name = GetParam().name;
+  if (!std::filesystem::exists(test_models() / (name + ".folded.onnx"))) {
+    GTEST_SKIP() << "no folded nets in " << test_models() << "; models/install.sh makes them";
+  }
+  EXPECT_THAT(output_of(name + ".folded.onnx"),
+              testing::Pointwise(testing::FloatNear(1e-3F), output_of(name + ".onnx")));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, FoldedNet,
+    testing::Values(Net{"ch_PP-OCRv4_det_infer", "sigmoid_0.tmp_0", {1, 3, 96, 160}},
+                    Net{"ch_PP-OCRv4_rec_infer", "softmax_11.tmp_0", {1, 3, 48, 200}}),
+    [](const auto& net) {
+      return std::string(net.param.name).find("det") != std::string::npos ? "Detector"
+                                                                          : "Recogniser";
+    });
 
 // The warm process forks a child per file; a thread would not be there in the child, and whatever
 // lock it held would be held for ever. It is also how the library's reporting would show.

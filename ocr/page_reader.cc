@@ -16,7 +16,7 @@ namespace {
 
 using core::Result;
 
-constexpr const char* kCodeVersion = "page-reader/1";
+constexpr const char* kCodeVersion = "page-reader/3";
 constexpr double kCovered = 0.3;  // of the smaller box: the text layer has that line already
 
 double mean_confidence(const std::vector<core::Line>& lines) {

@@ -88,6 +88,7 @@ std::vector<Ring> circles(const cv::Mat& ink) {
                    std::max(8, static_cast<int>(kLeastRadius * side)),
                    static_cast<int>(kLargestRadius * side));
   std::vector<Ring> rings;
+  rings.reserve(found.size());
   for (const auto& c : found) rings.push_back({c[0], c[1], c[2], c[2], 0});
   return rings;
 }
@@ -116,6 +117,29 @@ std::vector<Ring> blobs(const cv::Mat& ink) {
   return rings;
 }
 
+// Without the letters: a ring hangs together over long stretches even where the copy broke it. On a
+// page of print it is the letters that would make the search for circles dear.
+cv::Mat long_strokes(const cv::Mat& ink) {
+  cv::Mat labels;
+  cv::Mat stats;
+  cv::Mat centres;
+  const int count = cv::connectedComponentsWithStats(ink, labels, stats, centres);
+  const double least = kLeastRadius * std::min(ink.cols, ink.rows);
+  std::vector<std::uint8_t> kept(static_cast<std::size_t>(count), 0);
+  for (int i = 1; i < count; ++i) {
+    const int extent =
+        std::max(stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    if (extent >= least) kept[static_cast<std::size_t>(i)] = 255;
+  }
+  cv::Mat strokes(ink.size(), CV_8U);
+  for (int y = 0; y < ink.rows; ++y) {
+    const int* label = labels.ptr<int>(y);
+    auto* stroke = strokes.ptr<std::uint8_t>(y);
+    for (int x = 0; x < ink.cols; ++x) stroke[x] = kept[static_cast<std::size_t>(label[x])];
+  }
+  return strokes;
+}
+
 double fullness(const cv::Mat& ink, const Ring& ring) {
   cv::Mat disc = cv::Mat::zeros(ink.size(), CV_8U);
   cv::ellipse(disc, cv::Point2d(ring.x, ring.y),
@@ -132,14 +156,14 @@ bool same(const Ring& a, const Ring& b) {
 
 }  // namespace
 
-std::vector<Ring> find_rings(const cv::Mat& ink, double least_drawn) {
+std::vector<Ring> find_rings(const cv::Mat& ink, double least_drawn, bool among_print) {
   const double scale =
       std::min(1.0, static_cast<double>(kWorkingSide) / std::max(ink.cols, ink.rows));
   cv::Mat small;
   cv::resize(ink, small, cv::Size(), scale, scale, cv::INTER_AREA);
   cv::Mat marks = small > 80;
   std::vector<Ring> candidates = blobs(marks);
-  const std::vector<Ring> round = circles(marks);
+  const std::vector<Ring> round = circles(among_print ? long_strokes(marks) : marks);
   candidates.insert(candidates.end(), round.begin(), round.end());
   if (candidates.size() > kCandidates) candidates.resize(kCandidates);
 

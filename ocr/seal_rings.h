@@ -18,7 +18,8 @@ struct Ring {
 };
 
 // Rings drawn in `ink` (255 = ink, 0 = none), one for each seal, overlapping ones apart.
-// `least_drawn`: how much of the circumference must be there.
-std::vector<Ring> find_rings(const cv::Mat& ink, double least_drawn);
+// `least_drawn`: how much of the circumference must be there. `among_print`: the ink is mostly the
+// letters of the page, which are left out of the search.
+std::vector<Ring> find_rings(const cv::Mat& ink, double least_drawn, bool among_print);
 
 }  // namespace jianzhen::ocr

@@ -18,6 +18,8 @@ constexpr int kLetter = 48;          // height of the unwrapped words, pixels
 constexpr float kSureLetter = 0.6F;  // letters less sure are dropped at both ends
 constexpr double kSureGrey = 0.75;   // confidence that makes a grey circle a seal
 constexpr std::size_t kFewestLetters = 4;
+constexpr std::size_t kWholeName = 8;  // letters of a unit's name, at the least: 沈阳某某有限公司
+constexpr float kCleanLetter = 0.9F;  // every letter surer than that: not read another way
 
 // Where the words of a ring may stand, as shares of its radius.
 struct Band {
@@ -126,6 +128,11 @@ cv::Rect around(const Ring& ring, const cv::Mat& picture) {
          cv::Rect(0, 0, picture.cols, picture.rows);
 }
 
+bool is_clean(const Reading& reading) {
+  return reading.text.size() >= kWholeName &&
+         *std::min_element(reading.confidences.begin(), reading.confidences.end()) > kCleanLetter;
+}
+
 core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, const cv::Mat& ink,
                                 const Ring& ring, bool red) {
   // Small seals are enlarged by the unwrapping itself.
@@ -133,8 +140,10 @@ core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, cons
   std::vector<cv::Mat> sources = {picture};
   if (red) sources.push_back(red_alone(picture));
   Reading best;
-  for (const cv::Mat& source : sources) {
-    for (const Band& band : kBands) {
+  for (const Band& band : kBands) {
+    // A circle without a letter is no seal with a name; a clean reading needs no second one.
+    if (&band != kBands.data() && (best.text.empty() || is_clean(best))) break;
+    for (const cv::Mat& source : sources) {
       const cv::Mat line = unwrapped(source, ring, band, start);
       const auto width = static_cast<float>(line.cols);
       const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
@@ -155,7 +164,7 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
   const bool red = red_share(red_ink) > kRedPage;
   const cv::Mat ink = red ? red_ink : dark_ink(pixels);
   std::vector<FoundSeal> seals;
-  for (const Ring& ring : find_rings(ink, red ? kRedDrawn : kGreyDrawn)) {
+  for (const Ring& ring : find_rings(ink, red ? kRedDrawn : kGreyDrawn, !red)) {
     const cv::Rect rect = around(ring, pixels);
     Ring local = ring;
     local.x -= rect.x;

@@ -11,9 +11,9 @@ namespace jianzhen::ocr {
 namespace {
 
 constexpr int kHeight = 48;
-constexpr int kMaxWidth = 3200;     // a strip of 66 times its height; longer ones are squeezed
-constexpr int kBucket = 32;         // strips whose widths round up to the same multiple go together
-constexpr int kBatchPixels = 2400;  // columns of pixels in one run: bounds the memory
+constexpr int kMaxWidth = 3200;    // a strip of 66 times its height; longer ones are squeezed
+constexpr int kBucket = 32;        // strips whose widths round up to the same multiple go together
+constexpr int kBatchPixels = 640;  // columns of pixels in one run: more falls out of the cache
 constexpr std::array<float, 3> kScale = {1 / 127.5F, 1 / 127.5F, 1 / 127.5F};
 constexpr std::array<float, 3> kShift = {-1, -1, -1};
 
@@ -57,7 +57,8 @@ core::Result<std::vector<Reading>> TextRecogniser::read(const cv::Mat& picture,
         const std::span column(columns->values.data() + k * steps * classes, steps * classes);
         const double filled = static_cast<double>(lines[members[from + k]].cols) / width;
         readings[members[from + k]] =
-            placed(decode(column, classes, alphabet_), static_cast<double>(steps) * filled);
+            placed(with_lost_ones(decode(column, classes, alphabet_), column, classes, alphabet_),
+                   static_cast<double>(steps) * filled);
       }
     }
   }
