@@ -217,11 +217,13 @@ std::vector<Observation> signature_observations(QPDF& pdf, const std::filesystem
   if (found.empty()) return {};
   const MappedFile mapped(file);
   std::vector<Signature> signatures;
+  signatures.reserve(found.size());
   for (const QPDFObjectHandle& one : found) {
     const auto covered = coverage_of(one, mapped.bytes());
     signatures.push_back({check(one, covered), covered ? covered->end : 0});
   }
   std::vector<Observation> seen;
+  seen.reserve(signatures.size());
   for (const Signature& one : signatures) {
     seen.push_back(told(one, signatures, mapped.bytes(), pdf));
   }
