@@ -234,7 +234,10 @@ class Pipeline::Impl {
 
   // False where bytes are needed that the cache does not have.
   bool take_kept(Batch& batch, FileJob& job, store::KeptReading& kept) {
-    if (kept.is_archive && batch.hooks.member_bytes) return false;
+    if (!kept.members.empty() && batch.hooks.member_bytes) return false;
+    // An archive may hold itself: beyond this the reader judges how deep it is nested.
+    constexpr int kKeptDepth = 3;
+    if (kept.is_archive && job.depth > kKeptDepth) return false;
     for (const store::KeptMember& member : kept.members) {
       if (!member.error && !readings_->find({member.sha256, version_})) return false;
     }
@@ -245,6 +248,7 @@ class Pipeline::Impl {
       auto below = std::make_unique<FileJob>();
       below->result.path = job.source.path + "/" + member.name;
       below->source.path = below->result.path;
+      below->depth = job.depth + 1;
       below->result.sha256 = member.sha256;
       below->result.bytes = member.bytes;
       below->result.error = member.error;
@@ -354,6 +358,8 @@ class Pipeline::Impl {
                                             ErrorCode::unsafe, ErrorCode::unsupported,
                                             ErrorCode::empty};
     if (error && std::find(kLasting.begin(), kLasting.end(), error->code) == kLasting.end()) return;
+    // Nested too deep here, the same bytes may stand elsewhere by themselves.
+    if (error && error->code == ErrorCode::unsafe && job.depth > 1) return;
     store::KeptReading reading;
     reading.document = job.result.document;
     reading.document.pages.clear();

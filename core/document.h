@@ -95,6 +95,7 @@ enum class ObservationKind {
   text_layer_rejected,  // detail: why the page was read as a picture
   truncated,            // a limit was met; what is here is a part. Never "clean"
   unplayable,           // a video without a decodable picture
+  signature_unchecked,  // of a kind not known here: nothing is said for or against it
 };
 
 struct Observation {

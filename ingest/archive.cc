@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
+#include <vector>
 
 #include "ingest/archive_name.h"
 #include "ingest/archive_reader.h"
@@ -18,6 +19,7 @@ namespace {
 using core::ErrorCode;
 using core::Result;
 
+constexpr std::size_t kNamesTold = 5;  // of members in one message
 // A page of one colour or a log shrinks more than 100:1 and harms nobody: below this size the ratio
 // is not asked.
 constexpr std::uint64_t kRatioFreeBytes = std::uint64_t{32} << 20;
@@ -198,8 +200,8 @@ class Unpacker {
     if (is_directory(entry, member) || is_system_litter(member.name)) return std::nullopt;
     ++members_;
     if (auto refused = refusal(entry, member)) {
-      member.error = std::move(refused);
-      give_(std::move(member));
+      if (!refused_) refused_ = std::move(refused);
+      if (refused_names_.size() < kNamesTold) refused_names_.push_back(member.name);
       return std::nullopt;
     }
     member.file = scratch_ / std::to_string(members_);
@@ -213,8 +215,7 @@ class Unpacker {
     return failed(std::move(member), std::move(unpacked));
   }
 
-  // A fatal end within a member is told twice: by the member that is missing now, and by the
-  // archive, whose other members nobody has seen.
+  // A fatal end within a member is the archive's to tell: what stood behind it nobody has seen.
   std::optional<core::Error> failed(Member member, Unpacked unpacked) {
     std::error_code ignored;
     std::filesystem::remove(member.file, ignored);
@@ -225,11 +226,22 @@ class Unpacker {
       // The other members may be open: the end of the archive decides.
       unpacked.fatal.reset();
     }
-    if (member.error->code != ErrorCode::no_space) give_(std::move(member));
-    return std::move(unpacked.fatal);
+    if (unpacked.fatal) return with_names(std::move(*unpacked.fatal), {member.name});
+    give_(std::move(member));
+    return std::nullopt;
+  }
+
+  // The same words, and which members they are about.
+  static core::Error with_names(core::Error error, const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : "、") + name;
+    error.message.zh += "（" + list + "）";
+    error.message.en += " (" + list + ")";
+    return error;
   }
 
   Result<void> at_end() const {
+    if (refused_) return core::fail(with_names(*refused_, refused_names_));
     if (encrypted_ > 0 && readable_ == 0) return encrypted("every member is encrypted");
     if (members_ == 0) return empty_file("no member");
     return {};
@@ -239,6 +251,9 @@ class Unpacker {
   Budget budget_;
   const std::filesystem::path& scratch_;
   const std::function<void(Member)>& give_;
+  // A link or a path out makes the whole archive unsafe; its other members are read all the same.
+  std::optional<core::Error> refused_;
+  std::vector<std::string> refused_names_;
   int members_ = 0;
   int readable_ = 0;
   int encrypted_ = 0;

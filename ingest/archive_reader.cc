@@ -48,13 +48,18 @@ constexpr std::array kKinds = {
 
 void ArchiveCloser::operator()(archive* reader) const { archive_read_free(reader); }
 
-tl::unexpected<core::Error> archive_failure(archive* reader) {
+namespace {
+
+// libarchive 3.6.2 follows a stray pointer when it is asked of an archive that did not open.
+enum class Opened { no, yes };
+
+tl::unexpected<core::Error> failure(archive* reader, Opened opened) {
   const char* text = archive_error_string(reader);
   const std::string detail = text != nullptr ? text : "libarchive says nothing";
   const bool locked = detail.find("passphrase") != std::string::npos ||
                       detail.find("Passphrase") != std::string::npos ||
                       detail.find("ncrypt") != std::string::npos ||
-                      archive_read_has_encrypted_entries(reader) > 0;
+                      (opened == Opened::yes && archive_read_has_encrypted_entries(reader) > 0);
   if (locked) return encrypted(detail);
   if (archive_errno(reader) == ENOMEM) {
     return core::fail(core::ErrorCode::memory,
@@ -62,6 +67,12 @@ tl::unexpected<core::Error> archive_failure(archive* reader) {
                       detail);
   }
   return corrupt(detail);
+}
+
+}  // namespace
+
+tl::unexpected<core::Error> archive_failure(archive* reader) {
+  return failure(reader, Opened::yes);
 }
 
 core::Result<ArchiveHandle> open_archive(const std::filesystem::path& file,
@@ -73,7 +84,7 @@ core::Result<ArchiveHandle> open_archive(const std::filesystem::path& file,
     constexpr std::size_t kBlock = std::size_t{64} << 10;
     if (kind.enable(reader.get()) < ARCHIVE_WARN ||
         archive_read_open_filename(reader.get(), file.c_str(), kBlock) < ARCHIVE_WARN) {
-      return archive_failure(reader.get());
+      return failure(reader.get(), Opened::no);
     }
     return reader;
   }

@@ -1,6 +1,7 @@
 #include "ingest/qpdf_lint.h"  // first
 //
 #include <algorithm>
+#include <iterator>
 #include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "ingest/pdf_actions.h"
+#include "ingest/pdf_signature.h"
 #include "ingest/pdf_structure.h"
 
 namespace jianzhen::ingest {
@@ -167,6 +169,7 @@ Painted painted_by(const QPDFObjectHandle& page) {
 
 struct PdfStructure::State {
   mutable QPDF pdf;
+  std::filesystem::path file;
   std::vector<QPDFObjectHandle> pages;
 };
 
@@ -178,6 +181,7 @@ PdfStructure::~PdfStructure() = default;
 std::optional<PdfStructure> PdfStructure::open(const std::filesystem::path& file) {
   try {
     auto state = std::make_unique<State>();
+    state->file = file;
     state->pdf.setSuppressWarnings(true);
     state->pdf.processFile(file.c_str());
     state->pages = state->pdf.getAllPages();
@@ -191,7 +195,9 @@ std::optional<PdfStructure> PdfStructure::open(const std::filesystem::path& file
 
 std::vector<core::Observation> PdfStructure::observations() const {
   try {
-    return document_actions(state_->pdf);
+    auto seen = document_actions(state_->pdf);
+    std::ranges::move(signature_observations(state_->pdf, state_->file), std::back_inserter(seen));
+    return seen;
   } catch (const std::runtime_error&) {
     return {};
   } catch (const std::logic_error&) {

@@ -22,7 +22,8 @@ class PdfStructure {
   PdfStructure& operator=(PdfStructure&&) noexcept;
   ~PdfStructure();
 
-  // Of the file as a whole: what runs when it opens, document scripts, attachments.
+  // Of the file as a whole: what runs when it opens, document scripts, attachments,
+  // signatures.
   std::vector<core::Observation> observations() const;
 
   // Of one page (from 1) and its annotations.

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Every file of a corpus that breaks readers, read one by one: does each end in a state that is allowed, in time?
+
+    tests/corpus/run.py [--program build/release/bin/jianzhen] [--corpus ../shared/data/corpus] [--quick] [--only TEXT]
+
+The corpus is a folder with manifest.tsv: `path` and `state`, the states allowed, joined by "|" ("any": any that has a
+name). Prints what is wrong as it comes and a table by folder and state at the end; exit status 1 where anything is wrong.
+Where the corpus is not there it says that it is skipped. `--quick` takes an even part of each folder, for three minutes.
+"""
+
+import argparse
+import collections
+import csv
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SECONDS = 30  # for one file
+NAMED = {"read", "encrypted", "corrupt", "unsafe", "unsupported", "timeout", "memory", "crash", "empty"}
+QUICK_FILES, QUICK_SECONDS = 150, 170
+
+
+def rows_of(corpus, only):
+    with open(corpus / "manifest.tsv", encoding="utf8", newline="") as manifest:
+        return [row for row in csv.DictReader(manifest, delimiter="\t", quoting=csv.QUOTE_NONE) if only in row["path"]]
+
+
+def part_of(rows, count):
+    """An even part of each folder, small folders first served."""
+    folders = collections.defaultdict(list)
+    for row in rows:
+        folders[row["path"].split("/")[0]].append(row)
+    taken, left = [], count
+    for rest, folder in zip(range(len(folders), 0, -1), sorted(folders.values(), key=len)):
+        share = min(len(folder), max(1, left // rest))
+        taken += [folder[i * len(folder) // share] for i in range(share)]
+        left -= share
+    return taken
+
+
+def states_of(output, path):
+    """Of a file with a line of its own that failed, that state; else those of its members; else "read"."""
+    lines = [json.loads(line) for line in output.splitlines()]
+    states = {line["path"]: line["error"]["state"] if "error" in line else "read" for line in lines}
+    if states.get(path, "read") != "read":
+        return {states[path]}
+    return (set(states.values()) - {"read"}) or ({"read"} if states else {"silent"})
+
+
+def read(program, file, environment):
+    """(states, seconds)"""
+    start = time.monotonic()
+    running = subprocess.Popen([program, "read", "--json", str(file)], env=environment, stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        output, _ = running.communicate(timeout=SECONDS * 3)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+        return {"hang"}, time.monotonic() - start
+    seconds = time.monotonic() - start
+    if running.returncode not in (0, 3):
+        return {f"exit {running.returncode}"}, seconds
+    try:
+        states = states_of(output, str(file))
+    except (ValueError, KeyError) as problem:
+        return {f"output: {problem}"}, seconds
+    if (running.returncode == 3) != (states != {"read"}):
+        states.add(f"exit {running.returncode}")
+    return states, seconds
+
+
+def allowed(states, row):
+    named = NAMED - {"crash"} if row["state"] == "any" else set(row["state"].split("|"))
+    # An archive of which one member cannot be opened is read as far as it goes.
+    return states <= named | ({"read"} if row["path"].startswith("archive/") else set())
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--program", default=ROOT / "build/release/bin/jianzhen", type=pathlib.Path)
+    arguments.add_argument("--corpus", default=ROOT.parent / "shared/data/corpus", type=pathlib.Path)
+    arguments.add_argument("--quick", action="store_true")
+    arguments.add_argument("--only", default="", help="paths that contain this")
+    options = arguments.parse_args()
+    if not (options.corpus / "manifest.tsv").exists():
+        print(f"SKIPPED: no corpus at {options.corpus}")
+        return 0
+    rows = rows_of(options.corpus, options.only)
+    if options.quick:
+        rows = part_of(rows, QUICK_FILES)
+    table = collections.Counter()
+    wrong, slowest, begun, done = 0, (0, ""), time.monotonic(), 0
+    with tempfile.TemporaryDirectory(prefix="jianzhen-corpus-") as home:
+        environment = dict(os.environ, HOME=home, XDG_CACHE_HOME=home)
+        for row in rows:
+            if options.quick and time.monotonic() - begun > QUICK_SECONDS:
+                break
+            states, seconds = read(options.program, options.corpus / row["path"], environment)
+            done += 1
+            good = allowed(states, row) and seconds <= SECONDS
+            if not good:
+                wrong += 1
+                print(f"WRONG {row['path']}: {'+'.join(sorted(states))} in {seconds:.1f} s, allowed: {row['state']}",
+                      flush=True)
+            slowest = max(slowest, (seconds, row["path"]))
+            table[row["path"].split("/")[0], "+".join(sorted(states)), good] += 1
+    print(f"\n{'folder':<12}{'state':<24}{'allowed':<9}files")
+    for (folder, state, good), files in sorted(table.items()):
+        print(f"{folder:<12}{state:<24}{'yes' if good else 'NO':<9}{files}")
+    print(f"{done} of {len(rows)} files in {time.monotonic() - begun:.0f} s, {wrong} wrong; "
+          f"slowest {slowest[0]:.1f} s: {slowest[1]}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
