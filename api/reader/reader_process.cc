@@ -162,7 +162,7 @@ Result<void> ReaderProcess::ask(const ReaderRequest& request,
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return cannot_start(program_.executable);
   const bool sent = send_with_fd(control_, encode(request), pipe[1]);
   ::close(pipe[1]);
-  const Result<void> frames = sent ? take_frames(pipe[0], on_frame, stop) : Result<void>(died());
+  Result<void> frames = sent ? take_frames(pipe[0], on_frame, stop) : Result<void>(died());
   ::close(pipe[0]);
   if (!frames) {
     end();  // a reader that hangs, babbles or is to stop is not asked again

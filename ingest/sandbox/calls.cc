@@ -73,6 +73,12 @@ constexpr std::array<unsigned long, 6> kIoctls = {TCGETS,  TIOCGWINSZ, FIONREAD,
 constexpr std::array<unsigned long, 4> kPrctls = {PR_SET_NAME, PR_GET_NAME, PR_GET_PDEATHSIG,
                                                   PR_GET_NO_NEW_PRIVS};
 
+// An argument of a call; `value` is for a masked comparison.
+constexpr scmp_arg_cmp where(unsigned argument, scmp_compare comparison, scmp_datum_t mask_or_value,
+                             scmp_datum_t value = 0) {
+  return {argument, comparison, mask_or_value, value};
+}
+
 class Filter {
  public:
   explicit Filter(std::uint32_t otherwise) : filter_(seccomp_init(otherwise), seccomp_release) {}
@@ -136,20 +142,20 @@ bool reader_calls(const Context& context) {
   filter.add_all(SCMP_ACT_TRAP, kNeverByReader);
   filter.add_all(SCMP_ACT_TRAP, kNever);
   // Threads, not processes. The newer call hides its flags: the C library falls back to the old.
-  filter.add(SCMP_ACT_ALLOW, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
-  filter.add(SCMP_ACT_TRAP, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+  filter.add(SCMP_ACT_ALLOW, "clone", where(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  filter.add(SCMP_ACT_TRAP, "clone", where(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
   // Signals to itself.
-  filter.add(SCMP_ACT_ALLOW, "tgkill", SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
-  filter.add(SCMP_ACT_ALLOW, "prlimit64", SCMP_A0(SCMP_CMP_EQ, 0));
+  filter.add(SCMP_ACT_ALLOW, "tgkill", where(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid())));
+  filter.add(SCMP_ACT_ALLOW, "prlimit64", where(0, SCMP_CMP_EQ, 0));
   for (const unsigned long request : kIoctls) {
-    filter.add(SCMP_ACT_ALLOW, "ioctl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, request));
+    filter.add(SCMP_ACT_ALLOW, "ioctl", where(1, SCMP_CMP_MASKED_EQ, 0xffffffff, request));
   }
   for (const unsigned long option : kPrctls) {
-    filter.add(SCMP_ACT_ALLOW, "prctl", SCMP_A0(SCMP_CMP_EQ, option));
+    filter.add(SCMP_ACT_ALLOW, "prctl", where(0, SCMP_CMP_EQ, option));
   }
   // The C library asks a local daemon for users' names, and lives without an answer.
-  filter.add(SCMP_ACT_ERRNO(EACCES), "socket", SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
-  filter.add(SCMP_ACT_TRAP, "socket", SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+  filter.add(SCMP_ACT_ERRNO(EACCES), "socket", where(0, SCMP_CMP_EQ, AF_UNIX));
+  filter.add(SCMP_ACT_TRAP, "socket", where(0, SCMP_CMP_NE, AF_UNIX));
   return hear_of_refused_calls(context.notes) && filter.load();
 }
 
@@ -158,15 +164,15 @@ bool office_calls() {
   Filter filter(SCMP_ACT_ALLOW);
   filter.add_all(SCMP_ACT_ERRNO(EPERM), kNever);
   filter.add_all(SCMP_ACT_ERRNO(EPERM), "setsid setpgid symlink symlinkat mknod mknodat");
-  filter.add(SCMP_ACT_ERRNO(EPERM), "socket", SCMP_A0(SCMP_CMP_NE, AF_UNIX));
-  filter.add(SCMP_ACT_ERRNO(EPERM), "socketpair", SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+  filter.add(SCMP_ACT_ERRNO(EPERM), "socket", where(0, SCMP_CMP_NE, AF_UNIX));
+  filter.add(SCMP_ACT_ERRNO(EPERM), "socketpair", where(0, SCMP_CMP_NE, AF_UNIX));
   // It puts its socket into /tmp where that can be written, else where it is told (office.cc).
-  filter.add(SCMP_ACT_ERRNO(EACCES), "access", SCMP_A1(SCMP_CMP_EQ, W_OK));
-  filter.add(SCMP_ACT_ERRNO(EACCES), "faccessat", SCMP_A2(SCMP_CMP_EQ, W_OK));
+  filter.add(SCMP_ACT_ERRNO(EACCES), "access", where(1, SCMP_CMP_EQ, W_OK));
+  filter.add(SCMP_ACT_ERRNO(EACCES), "faccessat", where(2, SCMP_CMP_EQ, W_OK));
   filter.add(SCMP_ACT_ERRNO(ENOSYS), "clone3");  // hides its flags
   filter.add(SCMP_ACT_ERRNO(EPERM), "clone",
-             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER));
-  filter.add(SCMP_ACT_ERRNO(EPERM), "ioctl", SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
+             where(0, SCMP_CMP_MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER));
+  filter.add(SCMP_ACT_ERRNO(EPERM), "ioctl", where(1, SCMP_CMP_MASKED_EQ, 0xffffffff, TIOCSTI));
   return filter.load();
 }
 
