@@ -2,6 +2,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,7 +106,8 @@ Result<void> write_profile(const fs::path& profile) {
   argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
-  if (chdir(home.c_str()) != 0) _exit(127);
+  // Its parent may be killed with no word to it; the group then stays without a leader.
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || chdir(home.c_str()) != 0) _exit(127);
   std::string home_is = "HOME=" + home.string();
   std::string lang = "LANG=C.UTF-8";
   std::string path = "PATH=/usr/bin:/bin";
