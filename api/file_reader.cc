@@ -7,8 +7,11 @@ namespace {
 
 class PipelineReader : public FileReader {
  public:
-  PipelineReader(std::unique_ptr<Pipeline> pipeline, ReaderProgram program)
-      : pipeline_(std::move(pipeline)), program_(std::move(program)) {}
+  PipelineReader(std::unique_ptr<Pipeline> pipeline, ReaderProgram program,
+                 std::vector<SandboxLayer> sandbox)
+      : pipeline_(std::move(pipeline)),
+        program_(std::move(program)),
+        sandbox_(std::move(sandbox)) {}
 
   core::Result<std::vector<ReadMaterial>> read(const Source& source, const ReadHooks& hooks,
                                                std::stop_token stop) override {
@@ -38,9 +41,12 @@ class PipelineReader : public FileReader {
     return pipeline_->cache_trouble();
   }
 
+  const std::vector<SandboxLayer>& sandbox() override { return sandbox_; }
+
  private:
   std::unique_ptr<Pipeline> pipeline_;
   ReaderProgram program_;
+  std::vector<SandboxLayer> sandbox_;
 };
 
 }  // namespace
@@ -48,7 +54,9 @@ class PipelineReader : public FileReader {
 core::Result<std::unique_ptr<FileReader>> open_file_reader(const PipelineOptions& options) {
   auto pipeline = Pipeline::open(options);
   if (!pipeline) return core::fail(pipeline.error());
-  return std::make_unique<PipelineReader>(std::move(*pipeline), options.reader);
+  // A program that is not there is told by trouble().
+  auto layers = sandbox_layers(options.reader).value_or(std::vector<SandboxLayer>{});
+  return std::make_unique<PipelineReader>(std::move(*pipeline), options.reader, std::move(layers));
 }
 
 }  // namespace jianzhen::api

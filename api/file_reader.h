@@ -22,6 +22,8 @@ class FileReader {
                                                              int width) = 0;
   // Why nothing could be read now; nullopt where all is well.
   virtual std::optional<core::Error> trouble() = 0;
+  // What stands between a submitter's file and this machine; empty where nobody could say.
+  virtual const std::vector<SandboxLayer>& sandbox() = 0;
 };
 
 // Errors: as Pipeline::open.

@@ -133,6 +133,8 @@ class Service {
 
   // What the service stands on, and why it cannot be used now (nullopt: it can).
   std::map<std::string, std::optional<core::Error>> parts();
+  // What of the sandbox stands on this machine.
+  const std::vector<SandboxLayer>& sandbox() const;
 
  private:
   struct State;

@@ -69,8 +69,11 @@ class WordsReader : public FileReader {
     return std::vector<std::uint8_t>(drawn.begin(), drawn.end());
   }
   std::optional<core::Error> trouble() override { return std::nullopt; }
+  const std::vector<SandboxLayer>& sandbox() override { return sandbox_; }
 
  private:
+  std::vector<SandboxLayer> sandbox_ = {{"few_calls", false, "Function not implemented"}};
+
   core::Result<std::vector<ReadMaterial>> read_words(const Source& source, const std::string& words,
                                                      const ReadHooks& hooks) {
     const auto hashed = store::hash_file(source.file);

@@ -2,6 +2,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,12 +106,15 @@ Result<void> write_profile(const fs::path& profile) {
   argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  // Its parent may be killed with no word to it; the group then stays without a leader.
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || chdir(home.c_str()) != 0) _exit(127);
   std::string home_is = "HOME=" + home.string();
   std::string lang = "LANG=C.UTF-8";
   std::string path = "PATH=/usr/bin:/bin";
   std::string plugin = "SAL_USE_VCLPLUGIN=svp";  // no display
-  std::array<char*, 5> environment = {home_is.data(), lang.data(), path.data(), plugin.data(),
-                                      nullptr};
+  std::string temporary = "TMPDIR=" + home.string();
+  std::array<char*, 6> environment = {home_is.data(), lang.data(),      path.data(),
+                                      plugin.data(),  temporary.data(), nullptr};
   execve(argv[0], argv.data(), environment.data());
   _exit(127);
 }
@@ -176,11 +180,14 @@ Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
   fs::remove(output, error);
   fs::copy_file(file, input, fs::copy_options::overwrite_existing, error);
   if (error) return system_failure(error.value(), "copy " + file.string());
-  const auto status = run_office(
-      {kProgram, "-env:UserInstallation=file://" + profile.string(), "--headless", "--norestore",
-       "--nologo", "--nodefault", "--nolockcheck", "--infilter=" + std::string(known->filter),
-       "--convert-to", "pdf", "--outdir", scratch.string(), input.string()},
-      scratch);
+  const auto status =
+      run_office({kProgram, "-env:UserInstallation=file://" + profile.string(),
+                  // The socket by which it finds itself goes to its working folder: a name of any
+                  // length, and nothing in a folder that others share.
+                  "-env:OSL_SOCKET_PATH=.", "--headless", "--norestore", "--nologo", "--nodefault",
+                  "--nolockcheck", "--infilter=" + std::string(known->filter), "--convert-to",
+                  "pdf", "--outdir", scratch.string(), input.string()},
+                 scratch);
   fs::remove(input, error);
   if (!status) return core::fail(status.error());
   if (!fs::exists(output, error)) {

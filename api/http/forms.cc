@@ -203,14 +203,19 @@ std::string contest_form(const verify::Contest& contest) {
   return dumped(made);
 }
 
-std::string readiness_form(const std::map<std::string, std::optional<core::Error>>& parts) {
+std::string readiness_form(const std::map<std::string, std::optional<core::Error>>& parts,
+                           const std::vector<api::SandboxLayer>& sandbox) {
   bool ready = true;
   json states = json::object();
   for (const auto& [name, trouble] : parts) {
     ready = ready && !trouble;
     states[name] = trouble ? trouble->message.zh + " " + trouble->message.en : "ok";
   }
-  return dumped({{"ready", ready}, {"parts", std::move(states)}});
+  json layers = json::array();
+  for (const api::SandboxLayer& layer : sandbox) {
+    layers.push_back({{"layer", layer.name}, {"on", layer.on}, {"detail", layer.detail}});
+  }
+  return dumped({{"ready", ready}, {"parts", std::move(states)}, {"sandbox", std::move(layers)}});
 }
 
 std::string received_form(const Received& files) {

@@ -20,7 +20,8 @@ std::string findings_form(const std::string& entry, const std::optional<core::Ch
 std::string page_list_form(const api::PagesSoFar& pages);
 std::string search_form(const std::string& words, const api::SearchAnswer& answer, double seconds);
 std::string contest_form(const verify::Contest& contest);
-std::string readiness_form(const std::map<std::string, std::optional<core::Error>>& parts);
+std::string readiness_form(const std::map<std::string, std::optional<core::Error>>& parts,
+                           const std::vector<api::SandboxLayer>& sandbox);
 
 // Several files of one request. Both hold JSON objects.
 struct Received {

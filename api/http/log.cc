@@ -40,6 +40,14 @@ Log::~Log() = default;
 
 void Log::event(std::string_view event) { state_->lines->info(fields({{"event", event}})); }
 
+void Log::layer(const api::SandboxLayer& layer) {
+  const auto level = layer.on ? spdlog::level::info : spdlog::level::warn;
+  state_->lines->log(level, fields({{"event", "sandbox"},
+                                    {"layer", layer.name},
+                                    {"on", layer.on},
+                                    {"detail", layer.detail}}));
+}
+
 void Log::trouble(const core::Error& error) {
   state_->lines->error(fields(
       {{"event", "trouble"}, {"code", core::kind_of(error.code).word}, {"detail", error.detail}}));

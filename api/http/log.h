@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "api/http/server.h"
+#include "api/reader/reader_process.h"
 #include "core/error.h"
 
 namespace jianzhen::http {
@@ -20,6 +21,8 @@ class Log {
   Log& operator=(const Log&) = delete;
 
   void event(std::string_view event);
+  // A layer of the sandbox, as it stands at the start.
+  void layer(const api::SandboxLayer& layer);
   // What failed out of sight of any request.
   void trouble(const core::Error& error);
   // A request: those that change something and those that fail; reading is counted, not logged.

@@ -157,7 +157,7 @@ Response readiness(Service& service) {
   const auto parts = service.parts();
   bool ready = true;
   for (const auto& [name, trouble] : parts) ready = ready && !trouble;
-  return json(ready ? 200 : 503, readiness_form(parts));
+  return json(ready ? 200 : 503, readiness_form(parts, service.sandbox()));
 }
 
 }  // namespace

@@ -67,6 +67,15 @@ void announce(const ServerOptions& address, std::uint16_t port, core::Lang lang)
             << std::endl;
 }
 
+// A protection that this machine lacks is said where the administrator looks.
+void announce_missing(const std::vector<api::SandboxLayer>& sandbox, core::Lang lang) {
+  for (const api::SandboxLayer& layer : sandbox) {
+    if (layer.on) continue;
+    std::cout << core::in({"隔离层未启用：", "Sandbox layer not in force: "}, lang) << layer.name
+              << " (" << layer.detail << ")" << std::endl;
+  }
+}
+
 }  // namespace
 
 Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
@@ -94,7 +103,9 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
                                });
   if (!server) return fail(server.error());
   log.event("started");
+  for (const api::SandboxLayer& layer : (*service)->sandbox()) log.layer(layer);
   announce(*address, (*server)->port(), options.lang);
+  announce_missing((*service)->sandbox(), options.lang);
   {
     const std::stop_callback stopping(stop, [&server] { (*server)->stop(); });
     (*server)->run();

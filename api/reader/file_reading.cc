@@ -36,6 +36,12 @@ bool is_running(const std::string& pid) {
   return bad == std::errc() && number > 0 && ::kill(number, 0) == 0;
 }
 
+// A link or a pipe that a child left behind would lead whoever opens it elsewhere, or nowhere.
+bool is_plain_file(const fs::path& file) {
+  std::error_code none;
+  return fs::symlink_status(file, none).type() == fs::file_type::regular;
+}
+
 }  // namespace
 
 std::string reader_version(const fs::path& models) {
@@ -112,6 +118,9 @@ Result<void> FileReading::take(const Frame& frame) {
       auto member = decode_member(frame.payload);
       if (!member) return fail(member.error());
       if (members_.size() >= kMaxMembers) return nonsense("members");
+      if (!member->error && !is_plain_file(scratch_ / member->file)) {
+        return nonsense("a member that is no plain file");
+      }
       members_.push_back(std::move(*member));
       return {};
     }
@@ -135,6 +144,7 @@ Result<void> FileReading::keep_converted(const Frame& frame) {
   if (name.empty() || name.find('/') != std::string::npos || name.starts_with(".")) {
     return nonsense("converted file leaves scratch");
   }
+  if (!is_plain_file(scratch_ / name)) return nonsense("converted file is no plain file");
   // A copy: the child goes on reading its own. Without room for it, the picture of a page is
   // converted again when somebody asks for it.
   std::error_code failed;

@@ -42,6 +42,14 @@ TEST_F(FileReadingTest, a_child_cannot_name_a_file_outside_its_scratch) {
   EXPECT_FALSE(fs::exists(kept_));
 }
 
+TEST_F(FileReadingTest, a_link_left_in_scratch_is_not_followed) {
+  std::ofstream(root_ / "secret") << "secret";
+  fs::create_symlink(root_ / "secret", scratch_ / "out.pdf");
+  EXPECT_FALSE(reading_.take(converted("out.pdf")));
+  EXPECT_FALSE(reading_.take({FrameType::member, encode(MemberFrame{"a.pdf", "out.pdf", {}})}));
+  EXPECT_FALSE(fs::exists(kept_));
+}
+
 TEST_F(FileReadingTest, a_page_without_a_number_is_nonsense) {
   reading_.on_page = [](core::Page) -> core::Result<void> { return {}; };
   core::Page page;

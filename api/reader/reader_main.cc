@@ -2,6 +2,7 @@
 // exists, it loads the models once and forks per request (architecture.md). Control socket: fd 3.
 //
 //   jianzhen-reader MODELS_FOLDER
+//   jianzhen-reader --layers       what of the sandbox stands here: name, on or off, detail; tabs
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,11 +14,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <new>
+#include <string_view>
 
 #include "api/reader/protocol.h"
 #include "api/reader/work.h"
 #include "core/serial.h"
+#include "ingest/sandbox/places.h"
 #include "ingest/sandbox/sandbox.h"
 #include "ocr/ocr.h"
 
@@ -25,6 +27,7 @@ namespace {
 
 namespace api = jianzhen::api;
 namespace core = jianzhen::core;
+namespace ingest = jianzhen::ingest;
 
 constexpr int kControl = 3;
 
@@ -33,6 +36,55 @@ bool parent_wants_to_stop() {
   pollfd control = {kControl, POLLIN, 0};
   return ::poll(&control, 1, 0) > 0;
 }
+
+int print_layers() {
+  for (const auto& layer : jianzhen::ingest::layers_here()) {
+    std::printf("%s\t%s\t%s\n", layer.name.c_str(), layer.on ? "on" : "off", layer.detail.c_str());
+  }
+  return 0;
+}
+
+// The steps of one request, each in a child with just the layers that it can bear.
+class Steps {
+ public:
+  Steps(const api::ReaderRequest& request, jianzhen::ocr::PageReader* reader,
+        const core::Result<void>& ready, const std::filesystem::path& models, int out)
+      : request_(request), reader_(reader), ready_(ready), models_(models), out_(out) {}
+
+  core::Result<int> run() const {
+    auto outcome = read();
+    if (next(outcome) == api::Step::convert) outcome = convert();
+    if (next(outcome) == api::Step::read_again) outcome = read();
+    return outcome;
+  }
+
+ private:
+  static api::Step next(const core::Result<int>& outcome) {
+    return outcome ? static_cast<api::Step>(*outcome) : api::Step::done;
+  }
+
+  core::Result<int> read() const {
+    const ingest::SandboxPolicy policy{
+        .places = ingest::reader_places(request_.file, request_.scratch, models_)};
+    return ingest::run_limited(
+        policy, [this] { return api::do_reader_work(request_, reader_, ready_, out_); },
+        parent_wants_to_stop);
+  }
+
+  core::Result<int> convert() const {
+    const ingest::SandboxPolicy policy{
+        .places = ingest::office_places(request_.file, request_.scratch),
+        .calls = ingest::Calls::office};
+    return ingest::run_limited(
+        policy, [this] { return api::convert_office(request_, out_); }, parent_wants_to_stop);
+  }
+
+  const api::ReaderRequest& request_;
+  jianzhen::ocr::PageReader* reader_;
+  const core::Result<void>& ready_;
+  const std::filesystem::path& models_;
+  int out_;
+};
 
 void answer(const core::Result<int>& outcome) {
   const core::Error error = outcome ? core::Error{} : outcome.error();
@@ -54,6 +106,9 @@ int main(int argc, char** argv) {
     std::fputs("jianzhen-reader is started by jianzhen; it is not called by hand.\n", stderr);
     return 2;
   }
+  if (argv[1] == std::string_view("--layers")) return print_layers();
+  const std::filesystem::path models = std::filesystem::absolute(argv[1]);
+  ingest::layers_here();  // while there is little to fork
   std::unique_ptr<jianzhen::ocr::PageReader> reader;
   core::Result<void> ready;
   if (auto engine = jianzhen::ocr::load_pp_ocr(argv[1])) {
@@ -65,9 +120,7 @@ int main(int argc, char** argv) {
     const auto request = api::decode_request(received->message);
     if (!request || received->fd < 0) return 2;
     const int out = received->fd;
-    const auto outcome = jianzhen::ingest::run_limited(
-        {}, [&] { return api::do_reader_work(*request, reader.get(), ready, out); },
-        parent_wants_to_stop);
+    const auto outcome = Steps(*request, reader.get(), ready, models, out).run();
     ::close(out);  // the parent sees the end of the frames before the status
     answer(outcome);
     if (!outcome && outcome.error().code == core::ErrorCode::interrupted) {

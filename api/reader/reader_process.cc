@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <sstream>
+#include <string>
 
 #include "core/serial.h"
 
@@ -39,7 +41,62 @@ tl::unexpected<core::Error> died() {
               "control socket closed");
 }
 
+tl::unexpected<core::Error> too_much() {
+  return fail(ErrorCode::unsafe,
+              {"读取此文件得到的数据过多，已停止。",
+               "Reading this file gave more data than is allowed and was stopped."},
+              "answer too long");
+}
+
+// Starts the program with its standard output in `out`.
+int spawn_into(const std::string& executable, const char* argument, int out, pid_t& pid) {
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+  const std::array<char*, 3> arguments = {const_cast<char*>(executable.c_str()),
+                                          const_cast<char*>(argument), nullptr};
+  const int failed =
+      ::posix_spawn(&pid, executable.c_str(), &actions, nullptr, arguments.data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  return failed;
+}
+
+std::string read_all(int fd) {
+  std::string text;
+  std::array<char, 4096> piece{};
+  ssize_t got = 0;
+  while ((got = ::read(fd, piece.data(), piece.size())) > 0 || (got < 0 && errno == EINTR)) {
+    if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
 }  // namespace
+
+Result<std::vector<SandboxLayer>> sandbox_layers(const ReaderProgram& program) {
+  std::array<int, 2> pipe{};
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return cannot_start(program.executable);
+  pid_t pid = -1;
+  const int failed = spawn_into(program.executable.string(), "--layers", pipe[1], pid);
+  ::close(pipe[1]);
+  std::istringstream lines(failed == 0 ? read_all(pipe[0]) : std::string());
+  ::close(pipe[0]);
+  if (failed == 0) ::waitpid(pid, nullptr, 0);
+  std::vector<SandboxLayer> layers;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream fields(line);
+    SandboxLayer layer;
+    std::string state;
+    std::getline(fields, layer.name, '\t');
+    std::getline(fields, state, '\t');
+    std::getline(fields, layer.detail);
+    layer.on = state == "on";
+    layers.push_back(std::move(layer));
+  }
+  errno = failed;
+  if (layers.empty()) return cannot_start(program.executable);
+  return layers;
+}
 
 ReaderProcess::~ReaderProcess() { end(); }
 
@@ -90,19 +147,22 @@ void ReaderProcess::end() {
     }
   }
   pid_ = -1;
+  files_ = 0;
 }
 
 Result<void> ReaderProcess::ask(const ReaderRequest& request,
                                 const std::function<Result<void>(const Frame&)>& on_frame,
                                 const std::stop_token& stop) {
+  if (files_ >= program_.max_files) end();
   if (pid_ < 0) {
     if (auto started = start(); !started) return started;
   }
+  ++files_;
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return cannot_start(program_.executable);
   const bool sent = send_with_fd(control_, encode(request), pipe[1]);
   ::close(pipe[1]);
-  const Result<void> frames = sent ? take_frames(pipe[0], on_frame, stop) : Result<void>(died());
+  Result<void> frames = sent ? take_frames(pipe[0], on_frame, stop) : Result<void>(died());
   ::close(pipe[0]);
   if (!frames) {
     end();  // a reader that hangs, babbles or is to stop is not asked again
@@ -116,6 +176,7 @@ Result<void> ReaderProcess::take_frames(int pipe,
                                         const std::stop_token& stop) {
   FrameParser parser;
   std::vector<std::uint8_t> buffer(std::size_t{256} * 1024);
+  std::uint64_t heard = 0;
   auto last_heard = std::chrono::steady_clock::now();
   while (true) {
     if (stop.stop_requested()) {
@@ -134,6 +195,8 @@ Result<void> ReaderProcess::take_frames(int pipe,
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return {};  // the end; a frame cut short is dropped with its child
     last_heard = now;
+    heard += static_cast<std::uint64_t>(got);
+    if (heard > program_.max_answer) return too_much();
     parser.feed(std::span(buffer).first(static_cast<std::size_t>(got)));
     while (true) {
       auto frame = parser.next();

@@ -6,9 +6,15 @@
 
 #include "core/serial.h"
 #include "ingest/ingest.h"
+#include "ingest/sandbox/sandbox.h"
 
 namespace jianzhen::api {
 namespace {
+
+// Where convert_to_pdf() puts it.
+std::filesystem::path converted_file(const ReaderRequest& request) {
+  return std::filesystem::path(request.scratch) / "document.pdf";
+}
 
 using core::Error;
 using core::Result;
@@ -26,6 +32,7 @@ class FrameSink : public ingest::PageSink {
   void info(const ingest::DocumentInfo& info) override {
     core::Document header{info.media_type, info.page_count, {}, info.observations};
     if (!media_type_.empty()) header.media_type = media_type_;
+    ingest::announce_pages(info.page_count);
     send(FrameType::info, core::encode(header));
   }
 
@@ -66,6 +73,11 @@ class FrameSink : public ingest::PageSink {
   Result<void> state_;
 };
 
+Result<Step> finished(const Result<void>& done) {
+  if (!done) return core::fail(done.error());
+  return Step::done;
+}
+
 std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limits& limits) {
   std::vector<int> skip = request.skip;
   if (request.stripes > 1) {
@@ -104,39 +116,36 @@ Result<PagedFile> with_pages(const ReaderRequest& request, int out) {
   if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) {
     return core::fail(sent.error());
   }
-  if (type->file_class != FileClass::office) {
-    return PagedFile{request.file, *type, type->media_type};
+  const std::filesystem::path pdf = converted_file(request);
+  std::error_code none;
+  if (type->file_class == FileClass::office && std::filesystem::exists(pdf, none)) {
+    return PagedFile{pdf, {FileClass::pdf, "application/pdf"}, type->media_type};
   }
-  auto pdf = ingest::convert_to_pdf(request.file, *type, request.scratch);
-  if (!pdf) return core::fail(pdf.error());
-  const std::string name = pdf->filename().string();
-  const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
-  if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) {
-    return core::fail(sent.error());
-  }
-  return PagedFile{*pdf, {FileClass::pdf, "application/pdf"}, type->media_type};
+  return PagedFile{request.file, *type, type->media_type};
 }
 
-Result<void> read(const ReaderRequest& request, ocr::PageReader* reader,
+Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
                   const Result<void>& engine_state, int out) {
   const ingest::Limits limits;
   const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
+  if (source->type.file_class == FileClass::office) return Step::convert;
   if (source->type.file_class == FileClass::archive) {
-    return unpack(request, source->type, limits, out);
+    return finished(unpack(request, source->type, limits, out));
   }
   FrameSink sink(reader, engine_state, source->media_type, out);
   if (auto done = ingest::read_pages(source->file, source->type, limits,
                                      pages_left_out(request, limits), sink);
       !done) {
-    return done;
+    return core::fail(done.error());
   }
-  return sink.state();
+  return finished(sink.state());
 }
 
-Result<void> image(const ReaderRequest& request, int out) {
-  auto source = with_pages(request, out);
+Result<Step> image(const ReaderRequest& request, int out) {
+  const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
+  if (source->type.file_class == FileClass::office) return Step::convert;
   const auto picture =
       ingest::render(source->file, source->type, request.page, request.time, request.width, {});
   if (!picture) return core::fail(picture.error());
@@ -144,18 +153,39 @@ Result<void> image(const ReaderRequest& request, int out) {
                        const_cast<std::uint8_t*>(picture->pixels.data()));
   std::vector<std::uint8_t> jpeg;
   cv::imencode(".jpg", pixels, jpeg, {cv::IMWRITE_JPEG_QUALITY, 85});
-  return write_frame(out, FrameType::image, jpeg);
+  return finished(write_frame(out, FrameType::image, jpeg));
+}
+
+Result<Step> convert(const ReaderRequest& request, int out) {
+  const auto type = ingest::detect(request.file);
+  if (!type) return core::fail(type.error());
+  const auto pdf = ingest::convert_to_pdf(request.file, *type, request.scratch);
+  if (!pdf) return core::fail(pdf.error());
+  const std::string name = pdf->filename().string();
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
+  if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) {
+    return core::fail(sent.error());
+  }
+  return Step::read_again;
+}
+
+int status_of(const Result<Step>& step, int out) {
+  if (step) return static_cast<int>(*step);
+  (void)write_frame(out, FrameType::error, core::encode(step.error()));
+  return static_cast<int>(Step::done);
 }
 
 }  // namespace
 
 int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
                    const Result<void>& engine_state, int out) {
-  const Result<void> done = request.task == ReaderTask::read
-                                ? read(request, reader, engine_state, out)
-                                : image(request, out);
-  if (!done) (void)write_frame(out, FrameType::error, core::encode(done.error()));
-  return 0;
+  return status_of(request.task == ReaderTask::read ? read(request, reader, engine_state, out)
+                                                    : image(request, out),
+                   out);
+}
+
+int convert_office(const ReaderRequest& request, int out) {
+  return status_of(convert(request, out), out);
 }
 
 }  // namespace jianzhen::api

@@ -8,10 +8,19 @@
 
 namespace jianzhen::api {
 
-// Writes the frames of the answer to `out`; the child's exit status (0, whatever the file was
-// like). `reader` is null where no engine could be loaded: `engine_state` says why, and pages that
-// need it end the reading with that error.
+// What is to be done next with the request: the child's exit status.
+enum class Step : int {
+  done,        // whatever the file was like
+  convert,     // an office document without its PDF: convert_office() under LibreOffice's layers
+  read_again,  // the PDF is in scratch
+};
+
+// Writes the frames of the answer to `out` and returns the Step. `reader` is null where no engine
+// could be loaded: `engine_state` says why, and pages that need it end the reading with that error.
 int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
                    const core::Result<void>& engine_state, int out);
+
+// Makes the PDF of an office document in scratch. Returns the Step.
+int convert_office(const ReaderRequest& request, int out);
 
 }  // namespace jianzhen::api

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,14 +23,13 @@ bool limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
   return setrlimit(resource, &wanted) == 0;
 }
 
-// Where namespaces are not allowed the other layers stand alone. Before "death with parent": a new
-// user namespace takes that back (prctl(2)).
+// Root needs no user namespace for it, and must not enter one: there it could become nobody else.
+// Before "death with parent": a new user namespace takes that back (prctl(2)).
 bool no_network(const Context&) {
-  if (unshare(CLONE_NEWNET) != 0) unshare(CLONE_NEWUSER | CLONE_NEWNET);
-  return true;
+  return unshare(geteuid() == 0 ? CLONE_NEWNET : CLONE_NEWUSER | CLONE_NEWNET) == 0;
 }
 
-bool own_process_group(const Context&) { return setpgid(0, 0) == 0; }
+bool process_group(const Context&) { return setpgid(0, 0) == 0; }
 
 // The parent may have died between fork and prctl: then nobody would ever kill us.
 bool death_with_parent(const Context& context) {
@@ -40,26 +40,39 @@ bool no_new_privileges(const Context&) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0,
 
 bool no_core_dump(const Context&) { return limit(RLIMIT_CORE, 0, 0); }
 
-bool bounded_memory([[maybe_unused]] const Context& context) {
+bool bounded_memory(const Context& context) {
+  const rlim_t bytes = context.policy.limits.address_space;
+  return limit(RLIMIT_AS, bytes, bytes);
+}
+
+std::string_view unused_memory_bound() {
 #ifdef JIANZHEN_SANITIZED
-  return true;  // sanitizers map terabytes of shadow
+  return "off: this build has a sanitizer, which maps terabytes of shadow";
 #else
-  return limit(RLIMIT_AS, context.limits.address_space, context.limits.address_space);
+  return "";
 #endif
 }
 
-bool bounded_cpu(const Context& context) {
-  const auto seconds = static_cast<rlim_t>(context.limits.cpu.count());
-  return limit(RLIMIT_CPU, seconds, seconds + 1);
+// The soft limit grows with the pages (announce_pages), the hard one stands.
+bool bounded_time(const Context& context) {
+  const SandboxLimits& limits = context.policy.limits;
+  const auto most = static_cast<rlim_t>(std::max(limits.time, limits.most).count());
+  return limit(RLIMIT_CPU, static_cast<rlim_t>(limits.time.count()), most + 1);
 }
 
 bool bounded_output(const Context& context) {
-  return limit(RLIMIT_FSIZE, context.limits.output_bytes, context.limits.output_bytes);
+  const rlim_t bytes = context.policy.limits.output_bytes;
+  return limit(RLIMIT_FSIZE, bytes, bytes);
 }
 
 bool bounded_files(const Context& context) {
-  const auto files = static_cast<rlim_t>(context.limits.open_files);
+  const auto files = static_cast<rlim_t>(context.policy.limits.open_files);
   return limit(RLIMIT_NOFILE, files, files);
+}
+
+bool bounded_processes(const Context& context) {
+  const auto processes = static_cast<rlim_t>(context.policy.limits.processes);
+  return limit(RLIMIT_NPROC, processes, processes);
 }
 
 // Libraries in C meet a failed malloc by abort() or by a null pointer: errno still tells why.
@@ -69,7 +82,7 @@ extern "C" void say_if_out_of_memory(int signal) {
   raise(signal);
 }
 
-bool memory_told_apart_from_crashes(const Context&) {
+bool memory_told_apart(const Context&) {
   // Before work begins nothing has failed yet; a stale ENOMEM would turn a crash into memory.
   errno = 0;
   std::set_new_handler([] { _exit(kOutOfMemory); });
@@ -93,22 +106,37 @@ bool default_signals(const Context&) {
   return sigprocmask(SIG_SETMASK, &none, nullptr) == 0;
 }
 
-constexpr std::array kLayers = {
-    Layer{"no network", no_network},
-    Layer{"own process group", own_process_group},
-    Layer{"death with parent", death_with_parent},
-    Layer{"default signals", default_signals},
-    Layer{"no new privileges", no_new_privileges},
-    Layer{"no core dump", no_core_dump},
-    Layer{"bounded memory", bounded_memory},
-    Layer{"bounded CPU", bounded_cpu},
-    Layer{"bounded output", bounded_output},
-    Layer{"bounded files", bounded_files},
-    Layer{"memory told apart from crashes", memory_told_apart_from_crashes},
+std::string_view always() { return ""; }
+
+std::string_view unused_other_user() {
+  return geteuid() == 0 ? "" : "off: not started by root, nothing to give up";
+}
+
+// Whose processes would be counted: without root or a namespace of its own, all of the person's.
+std::string_view unused_process_bound() {
+  return geteuid() == 0 ? "" : "off: not started by root, the limit would count the user's own";
+}
+
+constexpr std::array kRows = {
+    Row{Layer::no_network, "no_network", no_network, always},
+    Row{Layer::process_group, "process_group", process_group, always},
+    Row{Layer::default_signals, "default_signals", default_signals, always},
+    Row{Layer::no_core_dump, "no_core_dump", no_core_dump, always},
+    Row{Layer::no_new_privileges, "no_new_privileges", no_new_privileges, always},
+    Row{Layer::unprivileged_user, "unprivileged_user", unprivileged_user, unused_other_user},
+    Row{Layer::bounded_processes, "bounded_processes", bounded_processes, unused_process_bound},
+    Row{Layer::death_with_parent, "death_with_parent", death_with_parent, always},
+    Row{Layer::bounded_memory, "bounded_memory", bounded_memory, unused_memory_bound},
+    Row{Layer::bounded_time, "bounded_time", bounded_time, always},
+    Row{Layer::bounded_output, "bounded_output", bounded_output, always},
+    Row{Layer::bounded_files, "bounded_files", bounded_files, always},
+    Row{Layer::memory_told_apart, "memory_told_apart", memory_told_apart, always},
+    Row{Layer::few_places, "few_places", few_places, always},
+    Row{Layer::few_calls, "few_calls", few_calls, always},
 };
 
 }  // namespace
 
-std::span<const Layer> all() { return kLayers; }
+std::span<const Row> all() { return kRows; }
 
 }  // namespace jianzhen::ingest::layers

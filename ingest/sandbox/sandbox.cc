@@ -2,18 +2,21 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <fstream>
 #include <new>
 #include <optional>
-#include <string>
 
 #include "ingest/sandbox/layers.h"
 
@@ -22,12 +25,83 @@ namespace {
 
 using core::ErrorCode;
 using Clock = std::chrono::steady_clock;
+using layers::Notes;
 
-[[noreturn]] void run_child(const SandboxLimits& limits, pid_t parent,
-                            const std::function<int()>& work) {
-  const layers::Context context{.limits = limits, .parent = parent};
-  for (const layers::Layer& layer : layers::all()) {
-    if (!layer.apply(context)) _exit(layers::kLayerFailed);
+constexpr int kMostPages = 100'000;  // that anybody is believed to have
+
+// A page of memory that outlives the fork on both sides.
+class SharedNotes {
+ public:
+  SharedNotes()
+      : at_(mmap(nullptr, sizeof(Notes), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+                 0)) {
+    if (at_ != MAP_FAILED) new (at_) Notes;
+  }
+  SharedNotes(const SharedNotes&) = delete;
+  SharedNotes& operator=(const SharedNotes&) = delete;
+  ~SharedNotes() {
+    if (at_ != MAP_FAILED) munmap(at_, sizeof(Notes));
+  }
+
+  explicit operator bool() const { return at_ != MAP_FAILED; }
+  Notes& operator*() const { return *static_cast<Notes*>(at_); }
+  Notes* operator->() const { return static_cast<Notes*>(at_); }
+
+ private:
+  void* at_;
+};
+
+// Of the child, for announce_pages().
+Notes* child_notes = nullptr;
+SandboxLimits child_limits;
+
+std::chrono::seconds time_for(const SandboxLimits& limits, int pages) {
+  const auto grown = limits.time + limits.per_page * std::clamp(pages, 0, kMostPages);
+  return std::max(limits.time, std::min(grown, limits.most));
+}
+
+bool contains(const std::vector<Layer>& layers, Layer layer) {
+  return std::find(layers.begin(), layers.end(), layer) != layers.end();
+}
+
+// The row of a layer, tried in a child of its own.
+LayerState probed(const layers::Row& row) {
+  LayerState state{std::string(row.name), false, std::string(row.unused())};
+  if (!state.detail.empty()) return state;
+  const SharedNotes notes;
+  const SandboxPolicy nothing_allowed;
+  const pid_t parent = getpid();
+  const pid_t pid = notes ? fork() : -1;
+  if (pid == 0) {
+    errno = 0;
+    const bool stands = row.apply({nothing_allowed, parent, *notes});
+    // Some kernels take the rules and do not follow them.
+    if (stands && row.layer == Layer::few_places) _exit(open("/etc", O_RDONLY) < 0 ? 0 : ENOTSUP);
+    _exit(stands ? 0 : std::clamp(errno, 1, kFirstReservedStatus - 1));
+  }
+  int status = 0;
+  while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  state.on = pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  if (!state.on) {
+    state.detail = WIFEXITED(status) ? std::strerror(WEXITSTATUS(status)) : "the probe was killed";
+  } else if (row.layer == Layer::few_places) {
+    state.detail = "Landlock " + std::to_string(layers::landlock_version());
+  }
+  return state;
+}
+
+[[noreturn]] void run_child(const SandboxPolicy& policy, const std::vector<LayerState>& here,
+                            pid_t parent, Notes& notes, const std::function<int()>& work) {
+  child_notes = &notes;
+  child_limits = policy.limits;
+  const layers::Context context{policy, parent, notes};
+  const auto rows = layers::all();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!here[i].on || contains(policy.without, rows[i].layer)) continue;
+    if (rows[i].apply(context)) continue;
+    notes.failed_layer = static_cast<int>(i);
+    _exit(layers::kLayerFailed);
   }
   try {
     _exit(work());
@@ -35,6 +109,24 @@ using Clock = std::chrono::steady_clock;
     _exit(layers::kOutOfMemory);
   } catch (...) {
     _exit(layers::kException);
+  }
+}
+
+// Those whose parents died without them, and who left the group that was killed: as long as this
+// process is there they become its children (PR_SET_CHILD_SUBREAPER).
+void end_strays() {
+  constexpr int kRounds = 100;  // each stray may have left more
+  for (int round = 0; round < kRounds; ++round) {
+    std::ifstream children("/proc/thread-self/children");
+    pid_t stray = 0;
+    bool found = false;
+    while (children >> stray) {
+      found = true;
+      kill(stray, SIGKILL);
+      while (waitpid(stray, nullptr, 0) < 0 && errno == EINTR) {
+      }
+    }
+    if (!found) return;
   }
 }
 
@@ -70,6 +162,7 @@ class Child {
     while (wait4(pid_, &result.status, 0, &result.usage) < 0 && errno == EINTR) {
     }
     reaped_ = true;
+    end_strays();
     return result;
   }
 
@@ -118,7 +211,24 @@ core::Result<int> told_by_signal(int signal) {
   }
 }
 
-core::Result<int> told_by(const Child::End& end) {
+tl::unexpected<core::Error> refused_call(int number) {
+  return core::fail(ErrorCode::unsafe,
+                    {"读取此文件时程序试图进行不允许的操作，已停止。",
+                     "While this file was read, something was tried that no reading needs; it was "
+                     "stopped."},
+                    "refused: " + layers::name_of_call(number));
+}
+
+tl::unexpected<core::Error> layer_failed(int index) {
+  const auto rows = layers::all();
+  const bool known = index >= 0 && static_cast<std::size_t>(index) < rows.size();
+  return core::fail(ErrorCode::internal,
+                    {"无法建立隔离环境，文件未被打开。",
+                     "The isolation could not be set up; the file was not opened."},
+                    "layer failed: " + std::string(known ? rows[index].name : "?"));
+}
+
+core::Result<int> told_by(const Child::End& end, const Notes& notes) {
   if (WIFSIGNALED(end.status)) return told_by_signal(WTERMSIG(end.status));
   const int status = WEXITSTATUS(end.status);
   switch (status) {
@@ -127,10 +237,9 @@ core::Result<int> told_by(const Child::End& end) {
     case layers::kException:
       return crashed("uncaught exception");
     case layers::kLayerFailed:
-      return core::fail(ErrorCode::internal,
-                        {"无法建立隔离环境，文件未被打开。",
-                         "The isolation could not be set up; the file was not opened."},
-                        "a layer of the sandbox failed");
+      return layer_failed(notes.failed_layer);
+    case layers::kRefusedCall:
+      return refused_call(notes.refused_call);
     default:
       return status;
   }
@@ -146,13 +255,36 @@ tl::unexpected<core::Error> no_child(const std::string& what) {
 
 }  // namespace
 
-core::Result<int> run_limited(const SandboxLimits& limits, const std::function<int()>& work,
+const std::vector<LayerState>& layers_here() {
+  static const std::vector<LayerState> states = [] {
+    std::vector<LayerState> probes;
+    for (const layers::Row& row : layers::all()) probes.push_back(probed(row));
+    return probes;
+  }();
+  return states;
+}
+
+void announce_pages(int pages) {
+  if (child_notes == nullptr) return;
+  child_notes->pages = pages;
+  rlimit cpu{};
+  if (getrlimit(RLIMIT_CPU, &cpu) != 0) return;
+  const auto grown = static_cast<rlim_t>(time_for(child_limits, pages).count());
+  cpu.rlim_cur = std::min(grown, cpu.rlim_max);
+  setrlimit(RLIMIT_CPU, &cpu);
+}
+
+core::Result<int> run_limited(const SandboxPolicy& policy, const std::function<int()>& work,
                               const std::function<bool()>& cancelled) {
-  const auto deadline = Clock::now() + limits.wall;
+  const std::vector<LayerState>& here = layers_here();
+  const auto began = Clock::now();
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  const SharedNotes notes;
+  if (!notes) return no_child("mmap");
   const pid_t parent = getpid();
   const pid_t pid = fork();
   if (pid < 0) return no_child("fork");
-  if (pid == 0) run_child(limits, parent, work);
+  if (pid == 0) run_child(policy, here, parent, *notes, work);
   setpgid(pid, pid);  // the child does so too; whoever is first
   Child child(pid);
   if (!child.watched()) return no_child("pidfd_open");
@@ -161,12 +293,13 @@ core::Result<int> run_limited(const SandboxLimits& limits, const std::function<i
       child.end();
       return core::fail(ErrorCode::interrupted, {"已中断。", "Interrupted."});
     }
-    if (Clock::now() >= deadline) {
+    const auto time = time_for(policy.limits, notes->pages);
+    if (Clock::now() - began >= time) {
       child.end();
-      return timed_out("wall clock " + std::to_string(limits.wall.count()) + " s");
+      return timed_out("wall clock " + std::to_string(time.count()) + " s");
     }
   }
-  return told_by(child.end());
+  return told_by(child.end(), *notes);
 }
 
 }  // namespace jianzhen::ingest

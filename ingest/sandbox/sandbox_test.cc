@@ -2,10 +2,8 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -26,10 +24,17 @@ using std::chrono::seconds;
 
 // A reader that misbehaves as each test tells it to; whatever it does, only its own file is lost.
 
+// Limits alone: the tests of what the reader may open and call stand in attacks_test.cc.
+SandboxPolicy free(const SandboxLimits& limits = {}) {
+  SandboxPolicy policy;
+  policy.limits = limits;
+  policy.without = {Layer::few_places, Layer::few_calls};
+  return policy;
+}
+
 SandboxLimits short_limits() {
   SandboxLimits limits;
-  limits.wall = seconds(1);
-  limits.cpu = seconds(30);
+  limits.time = seconds(1);
   return limits;
 }
 
@@ -55,22 +60,21 @@ bool dies_soon(pid_t pid) {
 }
 
 TEST(RunLimited, what_work_returns_is_the_result) {
-  EXPECT_EQ(run_limited({}, [] { return 7; }).value(), 7);
+  EXPECT_EQ(run_limited(free(), [] { return 7; }).value(), 7);
 }
 
 TEST(RunLimited, a_reader_that_sleeps_forever_is_a_timeout) {
-  const auto result = run_limited(short_limits(), [] {
+  const auto result = run_limited(free(short_limits()), [] {
     for (;;) pause();
     return 0;
   });
   EXPECT_EQ(error_of(result), ErrorCode::timeout);
 }
 
-TEST(RunLimited, a_reader_that_spins_meets_the_cpu_limit) {
+TEST(RunLimited, a_reader_that_spins_is_a_timeout) {
   SandboxLimits limits;
-  limits.cpu = seconds(1);
-  limits.wall = seconds(60);
-  const auto result = run_limited(limits, [] {
+  limits.time = seconds(1);
+  const auto result = run_limited(free(limits), [] {
     while (getppid() != 0) {
     }
     return 0;
@@ -79,7 +83,7 @@ TEST(RunLimited, a_reader_that_spins_meets_the_cpu_limit) {
 }
 
 TEST(RunLimited, a_reader_that_ignores_signals_is_killed_all_the_same) {
-  const auto result = run_limited(short_limits(), [] {
+  const auto result = run_limited(free(short_limits()), [] {
     for (int number = 1; number < 32; ++number) std::signal(number, SIG_IGN);
     for (;;) pause();
     return 0;
@@ -96,7 +100,7 @@ SandboxLimits little_memory() {
 }
 
 TEST(RunLimited, new_without_memory_is_told_as_memory) {
-  const auto result = run_limited(little_memory(), [] {
+  const auto result = run_limited(free(little_memory()), [] {
     std::vector<std::string> eaten;
     for (;;) eaten.emplace_back(std::size_t{16} << 20, 'x');
     return 0;
@@ -105,7 +109,7 @@ TEST(RunLimited, new_without_memory_is_told_as_memory) {
 }
 
 TEST(RunLimited, a_library_that_aborts_without_memory_is_told_as_memory) {
-  const auto result = run_limited(little_memory(), [] {
+  const auto result = run_limited(free(little_memory()), [] {
     void* volatile block = nullptr;  // volatile: or the compiler leaves the allocation out
     do {
       block = std::malloc(std::size_t{16} << 20);
@@ -117,7 +121,7 @@ TEST(RunLimited, a_library_that_aborts_without_memory_is_told_as_memory) {
 }
 
 TEST(RunLimited, a_library_that_writes_through_a_failed_malloc_is_told_as_memory) {
-  const auto result = run_limited(little_memory(), [] {
+  const auto result = run_limited(free(little_memory()), [] {
     for (;;) {
       auto* block = static_cast<volatile char*>(std::malloc(std::size_t{16} << 20));
       block[0] = 1;
@@ -136,7 +140,7 @@ TEST(RunLimited, an_overflown_stack_is_a_crash) {
       return depth < 0 ? 0 : fall(frame, depth + 1) + frame[0];
     }
   };
-  EXPECT_EQ(error_of(run_limited({}, [] { return Deep::fall(nullptr, 0); })), ErrorCode::crash);
+  EXPECT_EQ(error_of(run_limited(free(), [] { return Deep::fall(nullptr, 0); })), ErrorCode::crash);
 }
 
 #endif
@@ -145,7 +149,7 @@ TEST(RunLimited, a_file_over_its_limit_is_unsafe) {
   SandboxLimits limits;
   limits.output_bytes = 1 << 20;
   const auto path = scratch_file("flood");
-  const auto result = run_limited(limits, [&] {
+  const auto result = run_limited(free(limits), [&] {
     const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const std::string block(std::size_t{64} << 10, 'x');
     while (write(fd, block.data(), block.size()) > 0) {
@@ -160,7 +164,7 @@ TEST(RunLimited, a_file_over_its_limit_is_unsafe) {
 TEST(RunLimited, too_many_open_files_are_refused) {
   SandboxLimits limits;
   limits.open_files = 32;
-  const auto opened = run_limited(limits, [] {
+  const auto opened = run_limited(free(limits), [] {
     int count = 0;
     while (count < 100 && open("/dev/null", O_RDONLY) >= 0) ++count;
     return count;
@@ -171,7 +175,7 @@ TEST(RunLimited, too_many_open_files_are_refused) {
 TEST(RunLimited, children_left_behind_die_with_the_reader) {
   int fds[2];
   ASSERT_EQ(pipe(fds), 0);
-  const auto result = run_limited({}, [&] {
+  const auto result = run_limited(free(), [&] {
     const pid_t left = fork();
     if (left == 0) {
       for (;;) pause();
@@ -189,7 +193,7 @@ TEST(RunLimited, children_left_behind_die_with_the_reader) {
 TEST(RunLimited, a_whole_family_of_processes_dies_at_the_timeout) {
   int fds[2];
   ASSERT_EQ(pipe(fds), 0);
-  const auto result = run_limited(short_limits(), [&] {
+  const auto result = run_limited(free(short_limits()), [&] {
     for (int i = 0; i < 8; ++i) {
       const pid_t child = fork();
       if (child == 0) {
@@ -211,13 +215,14 @@ TEST(RunLimited, a_whole_family_of_processes_dies_at_the_timeout) {
 }
 
 TEST(RunLimited, an_exception_is_a_crash_of_the_reader_alone) {
-  const auto result = run_limited({}, []() -> int { throw std::runtime_error("of a library"); });
+  const auto result =
+      run_limited(free(), []() -> int { throw std::runtime_error("of a library"); });
   EXPECT_EQ(error_of(result), ErrorCode::crash);
 }
 
 TEST(RunLimited, cancelling_ends_the_reader) {
   const auto result = run_limited(
-      {},
+      free(),
       [] {
         for (;;) pause();
         return 0;
@@ -227,12 +232,12 @@ TEST(RunLimited, cancelling_ends_the_reader) {
 }
 
 TEST(RunLimited, the_reader_cannot_gain_privileges) {
-  const auto result = run_limited({}, [] { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0); });
+  const auto result = run_limited(free(), [] { return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0); });
   EXPECT_EQ(result.value(), 1);
 }
 
 TEST(RunLimited, the_reader_leaves_no_core_dump) {
-  const auto result = run_limited({}, [] {
+  const auto result = run_limited(free(), [] {
     rlimit limit{};
     getrlimit(RLIMIT_CORE, &limit);
     return limit.rlim_max == 0 ? 0 : 1;
@@ -241,7 +246,7 @@ TEST(RunLimited, the_reader_leaves_no_core_dump) {
 }
 
 TEST(RunLimited, the_reader_dies_with_its_parent) {
-  const auto result = run_limited({}, [] {
+  const auto result = run_limited(free(), [] {
     int signal = 0;
     prctl(PR_GET_PDEATHSIG, &signal);
     return signal;
@@ -249,35 +254,62 @@ TEST(RunLimited, the_reader_dies_with_its_parent) {
   EXPECT_EQ(result.value(), SIGKILL);
 }
 
-TEST(RunLimited, the_reader_has_no_network) {
-  // The parent listens; only a child that shares its network can come.
-  const int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  ASSERT_EQ(bind(listening, reinterpret_cast<sockaddr*>(&address), length), 0);
-  ASSERT_EQ(listen(listening, 1), 0);
-  ASSERT_EQ(getsockname(listening, reinterpret_cast<sockaddr*>(&address), &length), 0);
-  struct stat ours {};
-  ASSERT_EQ(stat("/proc/self/ns/net", &ours), 0);
-  const auto result = run_limited({}, [&] {
-    struct stat theirs {};
-    stat("/proc/self/ns/net", &theirs);
-    if (theirs.st_ino == ours.st_ino) return 2;  // this machine allows no namespaces
-    const int fd = socket(AF_INET, SOCK_STREAM, 0);
-    return connect(fd, reinterpret_cast<const sockaddr*>(&address), length) == 0 ? 1 : 0;
+TEST(RunLimited, time_grows_with_the_pages_that_are_announced) {
+  SandboxLimits limits = short_limits();
+  limits.per_page = seconds(2);
+  limits.most = seconds(20);
+  const auto result = run_limited(free(limits), [] {
+    announce_pages(1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    return 0;
   });
-  close(listening);
-  if (result.value() == 2) GTEST_SKIP() << "network namespaces are not allowed here";
-  EXPECT_EQ(result.value(), 0);
+  EXPECT_TRUE(result);
+}
+
+TEST(RunLimited, no_number_of_pages_makes_time_endless) {
+  SandboxLimits limits = short_limits();
+  limits.most = seconds(1);
+  const auto result = run_limited(free(limits), [] {
+    announce_pages(2'000'000'000);
+    for (;;) pause();
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+}
+
+TEST(RunLimited, a_grandchild_that_left_the_group_dies_too) {
+  int fds[2];
+  ASSERT_EQ(pipe(fds), 0);
+  const auto result = run_limited(free(), [&] {
+    if (fork() == 0) {
+      setsid();
+      const pid_t left = getpid();
+      if (write(fds[1], &left, sizeof left) < 0) return 1;
+      for (;;) pause();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    return 0;
+  });
+  EXPECT_TRUE(result);
+  pid_t left = 0;
+  ASSERT_EQ(read(fds[0], &left, sizeof left), static_cast<ssize_t>(sizeof left));
+  EXPECT_TRUE(dies_soon(left));
+  close(fds[0]);
+  close(fds[1]);
+}
+
+TEST(RunLimited, every_layer_is_told_with_its_name_and_state) {
+  for (const LayerState& layer : layers_here()) {
+    EXPECT_FALSE(layer.name.empty());
+    EXPECT_TRUE(layer.on || !layer.detail.empty()) << layer.name << " is off without a reason";
+  }
 }
 
 class EachSignal : public testing::TestWithParam<int> {};
 
 TEST_P(EachSignal, is_a_crash_that_names_it) {
   const int number = GetParam();
-  const auto result = run_limited({}, [=] {
+  const auto result = run_limited(free(), [=] {
     std::signal(number, SIG_DFL);
     return raise(number);
   });
@@ -292,14 +324,14 @@ INSTANTIATE_TEST_SUITE_P(RunLimited, EachSignal,
                          [](const auto& about) { return sigabbrev_np(about.param); });
 
 TEST(RunLimited, the_kernels_own_kill_is_told_as_memory) {
-  EXPECT_EQ(error_of(run_limited({}, [] { return raise(SIGKILL); })), ErrorCode::memory);
+  EXPECT_EQ(error_of(run_limited(free(), [] { return raise(SIGKILL); })), ErrorCode::memory);
 }
 
 TEST(RunLimited, a_crash_after_a_crash_leaves_the_parent_unharmed) {
   for (int i = 0; i < 20; ++i) {
-    EXPECT_EQ(error_of(run_limited({}, [] { return raise(SIGABRT); })), ErrorCode::crash);
+    EXPECT_EQ(error_of(run_limited(free(), [] { return raise(SIGABRT); })), ErrorCode::crash);
   }
-  EXPECT_EQ(run_limited({}, [] { return 0; }).value(), 0);
+  EXPECT_EQ(run_limited(free(), [] { return 0; }).value(), 0);
 }
 
 }  // namespace
