@@ -17,6 +17,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 INCLUDE = re.compile(rb'^#include "([^"]+)"', re.M)
+# Boost 1.74 gives clang no coroutines over g++'s library, so clang-tidy 14 cannot parse what awaits.
+BEYOND_CLANG = ("api/http/server.cc",)
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "jianzhen-lint"
 
 
@@ -56,7 +58,7 @@ def lint(build, source, checks):
 def main():
     build = sys.argv[1]
     listed = subprocess.run(["git", "ls-files", "*.cc"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    names = sys.argv[2:] or [name for name in listed if not name.endswith("_test.cc")]
+    names = sys.argv[2:] or [name for name in listed if not name.endswith("_test.cc") and name not in BEYOND_CLANG]
     version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     checks = version + (ROOT / ".clang-tidy").read_bytes()
     CACHE.mkdir(parents=True, exist_ok=True)
