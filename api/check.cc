@@ -143,7 +143,10 @@ Result<CheckRun> check_folders(const CheckOptions& options, Pipeline& pipeline,
   }
   std::vector<core::CheckReport> reports = verify::check(entries, rules->context());
   for (std::size_t i = 0; i < reports.size(); ++i) {
-    if (keeper) note(run.troubles, keeper->keep(reports[i]));
+    if (keeper) {
+      note(run.troubles, keeper->keep(entries[i]));
+      note(run.troubles, keeper->keep(reports[i]));
+    }
     run.folders[opened.place[i]].report = std::move(reports[i]);
   }
   if (keeper) note(run.troubles, keeper->finish());

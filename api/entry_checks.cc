@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/check.h"
+#include "verify/facts_form.h"
 
 namespace jianzhen::api {
 namespace {
@@ -157,6 +158,11 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   auto own = facts_of_entry(wanted.entry);
   if (!own) return fail(own.error());
   if (!*own) return {};
+  if (auto put = parts_.catalogue.put_facts(wanted.entry, verify::kFactsVersion,
+                                            verify::facts_form(**own));
+      !put) {
+    return put;
+  }
   const auto concerned = learn((*own)->entry);
   if (!concerned) return fail(concerned.error());
   std::vector<verify::EntryFacts> together;

@@ -5,6 +5,7 @@
 #include "index/index.h"
 #include "store/blobs.h"
 #include "store/catalogue.h"
+#include "verify/facts_form.h"
 
 namespace jianzhen::api {
 
@@ -81,6 +82,11 @@ Result<void> Keeper::keep(const core::Entry& entry, const Source& source,
     return state_->catalogue->set_progress(stored->id, store::MaterialState::done, 0, 0);
   }
   return {};
+}
+
+Result<void> Keeper::keep(const verify::EntryFacts& facts) {
+  return state_->catalogue->put_facts(facts.entry.id, verify::kFactsVersion,
+                                      verify::facts_form(facts));
 }
 
 Result<void> Keeper::keep(const core::CheckReport& report) {

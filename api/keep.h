@@ -12,6 +12,7 @@
 #include "core/entry.h"
 #include "core/error.h"
 #include "core/finding.h"
+#include "verify/check.h"
 
 namespace jianzhen::api {
 
@@ -25,6 +26,8 @@ class Keeper {
   // One file of an entry with all that was read of it.
   core::Result<void> keep(const core::Entry& entry, const Source& source,
                           const std::vector<ReadMaterial>& read);
+  core::Result<void> keep(
+      const verify::EntryFacts& facts);  // apart from what the rules say of them
   core::Result<void> keep(const core::CheckReport& report);
   core::Result<void> finish();  // search sees it from here on
 

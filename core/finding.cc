@@ -84,8 +84,25 @@ json finding_form(const Finding& finding, Lang lang) {
   }
   if (!finding.candidates.empty()) form["candidates"] = finding.candidates;
   form["evidence"] = finding.evidence;
+  if (!finding.expected.empty()) form["expected"] = finding.expected;
+  if (!in(finding.basis, lang).empty()) form["basis"] = in(finding.basis, lang);
   form["message"] = in(finding.message, lang);
   form["clause"] = finding.clause;
+  return form;
+}
+
+json review_form(const ReviewItem& item, Lang lang) {
+  json form = {{"id", item.id},
+               {"title", in(item.title, lang)},
+               {"clause", item.clause},
+               {"passages", json::array()}};
+  for (const Passage& passage : item.passages) {
+    json words = json::object();
+    if (!passage.material.empty()) words["material"] = passage.material;
+    put_place(words, passage.place);
+    words["words"] = passage.words;
+    form["passages"].push_back(std::move(words));
+  }
   return form;
 }
 
@@ -128,6 +145,10 @@ std::string report_json(const CheckReport& report, Lang lang) {
   }
   for (const Finding& finding : report.findings) {
     form["findings"].push_back(finding_form(finding, lang));
+  }
+  form["review_items"] = json::array();
+  for (const ReviewItem& item : report.review_items) {
+    form["review_items"].push_back(review_form(item, lang));
   }
   return dumped(form);
 }

@@ -69,7 +69,9 @@ struct Finding {
   std::string material;  // path; empty for a finding on the whole entry
   Place place;
   std::optional<Unit> entity;  // the unit in question
-  std::string evidence;        // the words on the page that show it
+  std::string evidence;        // the words on the page that show it; never empty
+  std::string expected;        // the words that would have been right; empty where none would
+  Bilingual basis;             // the arithmetic, or the edge with its source and date
   Bilingual message;
   std::string clause;  // "六（三）2"
   // Only where the code says so (contract.md, "Findings").
@@ -82,11 +84,31 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
+struct Passage {
+  std::string material;
+  Place place;
+  std::string words;
+
+  bool operator==(const Passage&) const = default;
+};
+
+// A clause that files alone cannot show: what a person must look into, and what the files say of
+// it.
+struct ReviewItem {
+  std::string id;  // "lawful_source"
+  Bilingual title;
+  std::string clause;
+  std::vector<Passage> passages;
+
+  bool operator==(const ReviewItem&) const = default;
+};
+
 struct CheckReport {
   std::string entry;
   Unit applicant;
   std::vector<Material> materials;
   std::vector<Finding> findings;
+  std::vector<ReviewItem> review_items;  // no findings: the verdict does not know them
 
   Severity verdict() const;
   bool operator==(const CheckReport&) const = default;

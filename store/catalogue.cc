@@ -174,6 +174,20 @@ bool in_list_order(const StoredMaterial& a, const StoredMaterial& b) {
                                       [&](char x, char y) { return rank(x) < rank(y); });
 }
 
+void put_findings(soci::session& sql, const core::CheckReport& report) {
+  sql << "DELETE FROM finding WHERE entry = :entry", soci::use(report.entry);
+  int place = 0;
+  for (const core::Finding& finding : report.findings) {
+    ++place;
+    const std::string severity(core::word(finding.severity));
+    sql << "INSERT INTO finding (entry, place, code, severity, clause, material, page, evidence) "
+           "VALUES (:entry, :place, :code, :severity, :clause, :material, :page, :evidence)",
+        soci::use(report.entry), soci::use(place), soci::use(finding.code), soci::use(severity),
+        soci::use(finding.clause), soci::use(finding.material), soci::use(finding.place.page),
+        soci::use(finding.evidence);
+  }
+}
+
 class SqlCatalogue : public Catalogue {
  public:
   explicit SqlCatalogue(std::unique_ptr<Sessions> sessions) : sessions_(std::move(sessions)) {}
@@ -287,6 +301,7 @@ class SqlCatalogue : public Catalogue {
   Result<void> put_report(const core::CheckReport& report) override {
     return write([&](soci::session& sql) -> Result<void> {
       if (!form_of(sql, report.entry)) return no_such_entry(report.entry);
+      put_findings(sql, report);
       const std::string form = report_form(report);
       sql << "INSERT INTO report (entry, report) VALUES (:entry, :report) "
              "ON CONFLICT (entry) DO UPDATE SET report = excluded.report",
@@ -302,6 +317,26 @@ class SqlCatalogue : public Catalogue {
             soci::use(material.path), soci::use(sha256);
       }
       return {};
+    });
+  }
+
+  Result<void> put_facts(const std::string& entry, int version, const std::string& facts) override {
+    return write([&](soci::session& sql) -> Result<void> {
+      if (!form_of(sql, entry)) return no_such_entry(entry);
+      sql << "INSERT INTO facts (entry, version, facts) VALUES (:entry, :version, :facts) "
+             "ON CONFLICT (entry) DO UPDATE SET version = excluded.version, facts = excluded.facts",
+          soci::use(entry), soci::use(version), soci::use(facts);
+      return {};
+    });
+  }
+
+  Result<std::optional<std::string>> facts(const std::string& entry, int version) override {
+    return sessions_->run([&](soci::session& sql) -> Result<std::optional<std::string>> {
+      std::string facts;
+      sql << "SELECT facts FROM facts WHERE entry = :entry AND version = :version",
+          soci::use(entry), soci::use(version), soci::into(facts);
+      if (!sql.got_data()) return std::optional<std::string>();
+      return std::optional(std::move(facts));
     });
   }
 

@@ -69,9 +69,16 @@ class Catalogue {
   virtual core::Result<void> set_progress(std::int64_t id, MaterialState state, int pages_done,
                                           int pages_total) = 0;
 
-  // Results of a check of the whole entry: report_json in zh and en forms are made from it.
+  // Results of a check of the whole entry: report_json in zh and en forms are made from it. Refused
+  // as a whole where a finding lacks its evidence or clause: a constraint of the database.
   virtual core::Result<void> put_report(const core::CheckReport& report) = 0;
   virtual core::Result<std::optional<core::CheckReport>> report(const std::string& entry) = 0;
+
+  // What the rules went by, as `verify` writes it down, under the version of that form.
+  virtual core::Result<void> put_facts(const std::string& entry, int version,
+                                       const std::string& facts) = 0;
+  // nullopt: none of this version are kept.
+  virtual core::Result<std::optional<std::string>> facts(const std::string& entry, int version) = 0;
 
   // The queue: materials that are received or were processing when the service ended.
   virtual core::Result<std::vector<StoredMaterial>> unfinished() = 0;

@@ -237,12 +237,40 @@ TEST_P(CatalogueTest, a_report_comes_back_equal_and_tells_each_material_its_resu
   report.materials[0].sha256 = stored.sha256;
   report.materials[0].media_type = "application/pdf";
   report.findings.resize(1);
+  report.findings[0].code = "owner.branch";
+  report.findings[0].clause = "六（三）2";
+  report.findings[0].evidence = "沈阳示例科技有限公司大连分公司";
   report.findings[0].place.box = core::Box{0.1, 1.0 / 3, 0.5, 2.0 / 3};
   ASSERT_TRUE(catalogue_->put_report(report));
   EXPECT_EQ(catalogue_->report("LN-1").value(), report);
   const auto kept = catalogue_->material(stored.id).value();
   EXPECT_EQ(kept.result_json, core::material_json(report.materials[0]));
   EXPECT_EQ(kept.media_type, "application/pdf");
+}
+
+TEST_P(CatalogueTest, a_finding_without_evidence_cannot_be_stored) {
+  ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1")));
+  core::CheckReport report;
+  report.entry = "LN-1";
+  ASSERT_TRUE(catalogue_->put_report(report));
+  core::CheckReport bare = report;
+  bare.findings.resize(1);
+  bare.findings[0].code = "owner.branch";
+  bare.findings[0].clause = "六（三）2";
+  for (const char* nothing : {"", "  "}) {
+    bare.findings[0].evidence = nothing;
+    EXPECT_FALSE(catalogue_->put_report(bare));
+  }
+  EXPECT_EQ(catalogue_->report("LN-1").value(), report);  // the one before stands
+}
+
+TEST_P(CatalogueTest, facts_of_another_version_are_none) {
+  ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1")));
+  ASSERT_TRUE(catalogue_->put_facts("LN-1", 1, "{\"a\":\"甲\"}"));
+  EXPECT_EQ(catalogue_->facts("LN-1", 1).value(), "{\"a\":\"甲\"}");
+  EXPECT_EQ(catalogue_->facts("LN-1", 2).value(), std::nullopt);
+  ASSERT_TRUE(catalogue_->put_facts("LN-1", 2, "{}"));
+  EXPECT_EQ(catalogue_->facts("LN-1", 2).value(), "{}");
 }
 
 TEST_P(CatalogueTest, before_the_first_check_there_is_no_report) {

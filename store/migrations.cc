@@ -10,6 +10,7 @@ namespace jianzhen::embedded {
 extern const std::string_view migration_0001;
 extern const std::string_view migration_0002_sqlite3;
 extern const std::string_view migration_0002_postgresql;
+extern const std::string_view migration_0003;
 
 }  // namespace jianzhen::embedded
 
@@ -37,6 +38,7 @@ const std::array kMigrations = {
     Migration{1, "tables", embedded::migration_0001, embedded::migration_0001},
     Migration{2, "append_only", embedded::migration_0002_sqlite3,
               embedded::migration_0002_postgresql},
+    Migration{3, "evidence", embedded::migration_0003, embedded::migration_0003},
 };
 
 // Statements stand between lines of two dashes alone.

@@ -130,6 +130,8 @@ json finding_form(const core::Finding& finding) {
           {"entity", or_null(finding.entity, unit_form)},
           {"evidence", finding.evidence},
           {"message", bilingual_form(finding.message)},
+          {"expected", finding.expected},
+          {"basis", bilingual_form(finding.basis)},
           {"clause", finding.clause},
           {"kind", finding.kind},
           {"section", finding.section},
@@ -147,6 +149,8 @@ core::Finding finding_of(const json& form) {
   finding.entity = optional_of(form.at("entity"), unit_of);
   finding.evidence = form.at("evidence");
   finding.message = bilingual_of(form.at("message"));
+  finding.expected = form.value("expected", std::string());
+  if (form.contains("basis")) finding.basis = bilingual_of(form.at("basis"));
   finding.clause = form.at("clause");
   finding.kind = form.at("kind");
   finding.section = form.at("section");
@@ -156,6 +160,28 @@ core::Finding finding_of(const json& form) {
   return finding;
 }
 
+json passage_form(const core::Passage& passage) {
+  return {{"material", passage.material},
+          {"place", place_form(passage.place)},
+          {"words", passage.words}};
+}
+
+core::Passage passage_of(const json& form) {
+  return {form.at("material"), place_of(form.at("place")), form.at("words")};
+}
+
+json review_form(const core::ReviewItem& item) {
+  return {{"id", item.id},
+          {"title", bilingual_form(item.title)},
+          {"clause", item.clause},
+          {"passages", list_form(item.passages, passage_form)}};
+}
+
+core::ReviewItem review_of(const json& form) {
+  return {form.at("id"), bilingual_of(form.at("title")), form.at("clause"),
+          list_of(form.at("passages"), passage_of)};
+}
+
 }  // namespace
 
 std::string report_form(const core::CheckReport& report) {
@@ -163,7 +189,8 @@ std::string report_form(const core::CheckReport& report) {
                      {"entry", report.entry},
                      {"applicant", unit_form(report.applicant)},
                      {"materials", list_form(report.materials, material_form)},
-                     {"findings", list_form(report.findings, finding_form)}};
+                     {"findings", list_form(report.findings, finding_form)},
+                     {"review_items", list_form(report.review_items, review_form)}};
   return form.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -176,6 +203,10 @@ std::optional<core::CheckReport> report_of(std::string_view text) {
     report.applicant = unit_of(form.at("applicant"));
     report.materials = list_of(form.at("materials"), material_of);
     report.findings = list_of(form.at("findings"), finding_of);
+    // Reports kept before there were any go on being read.
+    if (form.contains("review_items")) {
+      report.review_items = list_of(form.at("review_items"), review_of);
+    }
     return report;
   } catch (const json::exception&) {
     return std::nullopt;

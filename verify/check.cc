@@ -16,7 +16,7 @@ std::vector<core::CheckReport> check(std::span<const EntryFacts> entries,
     Findings findings(context.contest);
     for (const Rule& rule : rules()) rule.apply(subject, findings);
     reports.push_back({entries[i].entry.id, entries[i].entry.applicant, shown_materials(judged),
-                       std::move(findings).sorted()});
+                       std::move(findings).sorted(), review_items(subject)});
   }
   return reports;
 }

@@ -96,6 +96,16 @@ struct RuleSetting {
   std::string clause;
 };
 
+// A clause that files cannot show, for the verifier's list.
+struct ReviewTopic {
+  std::string id;
+  core::Bilingual title;
+  std::string clause;
+  std::vector<std::string> words;  // that speak to it
+  std::vector<std::string> kinds;  // where they are looked for; empty: everywhere
+  bool names = false;              // the registered names of project and team
+};
+
 struct Award {
   std::string title;
   int count = 0;
@@ -131,7 +141,8 @@ class Contest {
   Exclusion exclusion;
   LegalPerson legal_person;
   std::map<std::string, std::string> lists;  // "dishonest" → 失信被执行人
-  std::vector<RuleSetting> rules;
+  std::vector<RuleSetting> rules;            // those in force when registration closed
+  std::vector<ReviewTopic> review;
   std::vector<Award> awards;
   std::vector<Clause> clauses;
 

@@ -152,8 +152,28 @@ void read_rules(YamlForm& file, Contest& contest) {
       form.refuse("code",
                   {"“" + row.code + "”出现了两次。", "\"" + row.code + "\" stands here twice."});
     }
-    if (form.flag_or("enabled", true)) contest.rules.push_back(row);
+    const std::string from = form.has("from") ? form.date("from") : std::string();
+    const std::string until = form.has("until") ? form.date("until") : std::string();
+    const bool begun = from.empty() || from <= contest.registration_closes;
+    const bool over = !until.empty() && until < contest.registration_closes;
+    if (form.flag_or("enabled", true) && begun && !over) contest.rules.push_back(row);
     form.close();
+  }
+}
+
+void read_review(YamlForm& file, Contest& contest) {
+  if (!file.has("review")) return;
+  for (YamlForm& form : file.forms("review")) {
+    ReviewTopic topic{.id = form.text("id"), .title = title(form), .clause = cited(form, contest)};
+    topic.words = form.texts_or_empty("words");
+    topic.kinds = form.texts_or_empty("kinds");
+    topic.names = form.flag_or("names", false);
+    for (const std::string& kind : topic.kinds) {
+      if (contest.kind(kind)) continue;
+      form.refuse("kinds", {"kinds 中没有“" + kind + "”。", "kinds has no \"" + kind + "\"."});
+    }
+    form.close();
+    contest.review.push_back(std::move(topic));
   }
 }
 
@@ -198,6 +218,7 @@ core::Result<Contest> Contest::parse(std::string_view yaml, std::string_view sou
   read_required(*file, contest);
   read_application(*file, contest);
   read_rules(*file, contest);
+  read_review(*file, contest);
   file->close();
   if (file->fault()) return core::fail(*file->fault());
   return contest;

@@ -143,6 +143,37 @@ std::string folded_text(const core::Document& document) {
   return core::folded(core::compact(all));
 }
 
+constexpr std::size_t kPassages = 3;  // of one item in one material
+
+const PaperFacts* paper_at(const MaterialFacts& facts, int page) {
+  const auto paper = std::ranges::find_if(facts.papers, [&](const PaperFacts& each) {
+    return each.first_page <= page && page <= each.last_page;
+  });
+  return paper == facts.papers.end() ? nullptr : &*paper;
+}
+
+void find_passages(const ReviewTopic& topic, std::span<const PageText> pages,
+                   MaterialFacts& facts) {
+  std::vector<std::u16string> words;
+  for (const std::string& word : topic.words) words.push_back(folded_units(word));
+  std::size_t found = 0;
+  for (const PageText& page : pages) {
+    const PaperFacts* paper = paper_at(facts, page.page().number);
+    if (!topic.kinds.empty() &&
+        (!paper || std::ranges::find(topic.kinds, paper->kind) == topic.kinds.end())) {
+      continue;
+    }
+    for (const Cell& cell : page.cells()) {
+      const bool speaks = std::ranges::any_of(words, [&](const std::u16string& word) {
+        return cell.text.units.find(word) != std::u16string::npos;
+      });
+      if (!speaks) continue;
+      facts.passages.push_back({topic.id, page.evidence(cell.text)});
+      if (++found == kPassages) return;
+    }
+  }
+}
+
 }  // namespace
 
 MaterialFacts extract_facts(const core::Material& material, const core::Document& document,
@@ -152,7 +183,12 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
   facts.material = material;
   facts.material.kind = "other";
   facts.observations = document.observations;
-  if (material.error) return facts;
+  if (material.error) {
+    // A video that cannot be played is still a video: its bytes say so.
+    const PaperRange whole = split_papers({}, table, contest, hints_of(material, entry)).front();
+    if (whole.kind != nullptr) facts.material.kind = whole.kind->id;
+    return facts;
+  }
   std::vector<PageText> pages;
   pages.reserve(document.pages.size());
   for (const core::Page& page : document.pages) pages.emplace_back(page);
@@ -171,6 +207,7 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
     facts.papers = read_all();
   }
   facts.material.kind = facts.papers.size() > 1 ? "collection" : facts.papers.front().kind;
+  for (const ReviewTopic& topic : contest.review) find_passages(topic, pages, facts);
   facts.text_fingerprint_source = folded_text(document);
   return facts;
 }

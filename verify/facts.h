@@ -69,6 +69,7 @@ struct StatedRelation {  // "系…的全资子公司", a note on 控股股东
 //                 "事业单位", "民办非企业单位"
 // audit_report:
 //   auditor       the firm, whose seal makes the report signed
+//   opinion       "qualified", "adverse", "disclaimer"; absent where it is unqualified
 // credit_report:
 //   listed.dishonest, listed.tax, listed.procurement
 //                 "true" or "false" as the report states; absent where it does not say
@@ -96,11 +97,18 @@ struct PaperFacts {
   bool readable = true;  // the words that decide (owner, title) are well enough read to accuse on
 };
 
+// Words that speak to a clause which no file can show (Contest::review).
+struct SpokenPassage {
+  std::string item;
+  Evidence evidence;
+};
+
 // `material.kind` is filled: the paper's, or "collection" where there are several.
 struct MaterialFacts {
   core::Material material;         // path, digest, bytes, media type, pages, error
   std::vector<PaperFacts> papers;  // at least one where the material could be read
   std::vector<core::Observation> observations;
+  std::vector<SpokenPassage> passages;  // a few of each item, in order
   std::string text_fingerprint_source;  // folded text of the whole, for near duplicates
 };
 

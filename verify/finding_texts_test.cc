@@ -50,7 +50,8 @@ TEST(FindingTexts, the_machine_never_passes_judgement) {
   // Every value any text may ask for, so that all of each sentence is seen.
   Values all;
   for (const char* key :
-       {"kind",      "entity",  "entity_uscc", "applicant", "applicant_uscc", "relation",
+       {"opinion",   "named",   "team",        "number",    "others",         "name",
+        "kind",      "entity",  "entity_uscc", "applicant", "applicant_uscc", "relation",
         "code",      "hint",    "role",        "organiser", "list",           "case_no",
         "published", "what",    "title",       "count",     "candidates",     "declared",
         "lacks",     "date",    "closes",      "other",     "problem",        "advice",

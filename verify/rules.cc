@@ -14,6 +14,8 @@ constexpr std::array kRules = {
     Rule{"material", check_declared_kinds},
     Rule{"material", check_signing},
     Rule{"material", check_validity},
+    Rule{"seal", check_seals},
+    Rule{"audit", check_opinions},
     Rule{"material", check_duplicates},
     Rule{"material", check_files},
     Rule{"material", check_readability},
@@ -22,13 +24,17 @@ constexpr std::array kRules = {
     Rule{"applicant", check_listed},
     Rule{"applicant", check_legal_person},
     Rule{"project", check_topic},
+    Rule{"project", check_printed_topic},
     Rule{"project", check_project_name},
     Rule{"ip", check_ip_owners},
     Rule{"ip", check_ip_numbers},
     Rule{"team", check_team_size},
     Rule{"team", check_shared_representatives},
+    Rule{"team", check_printed_representatives},
+    Rule{"team", check_several_projects},
     Rule{"cross", check_same_material},
     Rule{"cross", check_near_duplicates},
+    Rule{"cross", check_same_numbers},
 };
 
 // "material.missing/candidates" is a text of the rule material.missing.
@@ -49,6 +55,8 @@ void Findings::add(Draft draft) {
   finding.place = draft.place;
   finding.entity = std::move(draft.entity);
   finding.evidence = std::move(draft.evidence);
+  finding.expected = std::move(draft.expected);
+  finding.basis = std::move(draft.basis);
   finding.clause = draft.clause.empty() ? rule->clause : draft.clause;
   finding.kind = std::move(draft.kind);
   finding.section = std::move(draft.section);

@@ -33,6 +33,7 @@ struct Draft {
   core::Place place;
   std::optional<core::Unit> entity;
   std::string evidence;
+  std::string expected;
   Values values;
   core::Bilingual basis;
   std::string clause;  // where it is not the rule's own
@@ -74,6 +75,8 @@ void check_missing(const Subject& subject, Findings& findings);
 void check_declared_kinds(const Subject& subject, Findings& findings);
 void check_signing(const Subject& subject, Findings& findings);
 void check_validity(const Subject& subject, Findings& findings);
+void check_seals(const Subject& subject, Findings& findings);
+void check_opinions(const Subject& subject, Findings& findings);
 void check_duplicates(const Subject& subject, Findings& findings);
 void check_files(const Subject& subject, Findings& findings);
 void check_readability(const Subject& subject, Findings& findings);
@@ -85,6 +88,7 @@ void check_listed(const Subject& subject, Findings& findings);
 void check_legal_person(const Subject& subject, Findings& findings);
 // rules_project.cc
 void check_topic(const Subject& subject, Findings& findings);
+void check_printed_topic(const Subject& subject, Findings& findings);
 void check_project_name(const Subject& subject, Findings& findings);
 // rules_ip.cc
 void check_ip_owners(const Subject& subject, Findings& findings);
@@ -92,9 +96,15 @@ void check_ip_numbers(const Subject& subject, Findings& findings);
 // rules_team.cc
 void check_team_size(const Subject& subject, Findings& findings);
 void check_shared_representatives(const Subject& subject, Findings& findings);
+void check_printed_representatives(const Subject& subject, Findings& findings);
+void check_several_projects(const Subject& subject, Findings& findings);
 // rules_cross.cc
 void check_same_material(const Subject& subject, Findings& findings);
 void check_near_duplicates(const Subject& subject, Findings& findings);
+void check_same_numbers(const Subject& subject, Findings& findings);
+
+// review.cc: the clauses that files cannot show, with the passages that speak to them.
+std::vector<core::ReviewItem> review_items(const Subject& subject);
 
 // The applicant, then the partners: all that the notice asks 六（一）1 and 5 of.
 std::vector<core::Unit> entrants(const core::Entry& entry);

@@ -16,6 +16,8 @@ struct Found {
   std::string words;                         // headings, in order
 };
 
+constexpr const char* kNoHeading = "正文中没有读到任何一节的标题";
+
 bool whole(const JudgedPaper& paper) {
   return paper.paper->readable &&
          std::ranges::none_of(paper.material->observations, [](const core::Observation& o) {
@@ -50,7 +52,8 @@ void check_sections(const Subject& subject, Findings& findings) {
   for (const ApplicationSection& section : subject.contest.sections) {
     if (!found.sections.contains(section.title)) {
       findings.add(*found.paper, {.id = "application.section_missing",
-                                  .evidence = found.words,
+                                  .evidence = found.words.empty() ? kNoHeading : found.words,
+                                  .expected = section.title,
                                   .values = {{"section", same(section.title)}},
                                   .clause = section.clause,
                                   .section = section.title});
@@ -62,6 +65,7 @@ void check_sections(const Subject& subject, Findings& findings) {
                    {.id = "application.part_missing",
                     .place = found.place.at(section.title),
                     .evidence = section.title,
+                    .expected = part,
                     .values = {{"section", same(section.title)}, {"part", same(part)}},
                     .clause = section.clause,
                     .section = section.title,

@@ -43,6 +43,28 @@ void check_same_material(const Subject& subject, Findings& findings) {
   }
 }
 
+void check_same_numbers(const Subject& subject, Findings& findings) {
+  std::set<std::pair<std::string, int>> said;  // another applicant's entry comes first
+  for (const SharedNumber& shared : subject.together.numbers(subject.index)) {
+    const auto paper = std::ranges::find_if(subject.entry.papers, [&](const JudgedPaper& p) {
+      return p.material->material.path == shared.path && p.paper->first_page == shared.first_page;
+    });
+    if (paper == subject.entry.papers.end()) continue;
+    if (!said.emplace(shared.path, shared.first_page).second) continue;
+    // One applicant's projects share the papers of the firm, and may share a right.
+    if (shared.same_applicant && !paper->kind->ip) continue;
+    const Value* number = paper->field("number");
+    const std::string& other = subject.together.id(shared.other);
+    findings.add(*paper, {.id = "cross.same_number",
+                          .at_most = shared.same_applicant ? core::Severity::notice
+                                                           : core::Severity::suspicion,
+                          .place = number->evidence.place,
+                          .evidence = number->evidence.words,
+                          .values = {{"number", same(number->text)}, {"others", same(other)}},
+                          .other_entry = other});
+  }
+}
+
 void check_near_duplicates(const Subject& subject, Findings& findings) {
   std::set<std::string> said;  // texts are ordered by path, the nearest first
   for (const SharedText& text : subject.together.texts(subject.index)) {

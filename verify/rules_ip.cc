@@ -31,6 +31,7 @@ void check_holder(const Subject& subject, const JudgedPaper& paper, Findings& fi
                        .place = owner->party->name.place,
                        .entity = owner->party->unit,
                        .evidence = owner->party->name.words,
+                       .expected = subject.form().applicant.name,
                        .values = {{"entity", same(owner->party->unit.name)},
                                   {"entity_uscc", same(owner->party->unit.uscc)},
                                   {"applicant", same(subject.form().applicant.name)}}});
@@ -47,6 +48,7 @@ void check_co_owners(const Subject& subject, const JudgedPaper& paper, Findings&
                        .place = other->party->name.place,
                        .entity = other->party->unit,
                        .evidence = other->party->name.words,
+                       .expected = subject.form().applicant.name,
                        .values = {{"entity", same(other->party->unit.name)},
                                   {"count", same(std::to_string(paper.owners.size()))},
                                   {"applicant", same(subject.form().applicant.name)}}});

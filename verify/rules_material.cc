@@ -132,6 +132,53 @@ const char* code_of(const core::Material& failed) {
                                                                           : code;
 }
 
+// The archive that a member came from, among those of the entry; nullptr: a file of its own.
+const core::Material* archive_of(const core::Material& member, const JudgedEntry& entry) {
+  const core::Material* nearest = nullptr;
+  for (const core::Material& archive : entry.facts->troubled) {
+    if (!member.path.starts_with(archive.path + "/")) continue;
+    if (!nearest || archive.path.size() > nearest->path.size()) nearest = &archive;
+  }
+  return nearest;
+}
+
+// What is wrong with an archive is said once, on the archive: a member that was not taken out of it
+// has no bytes of its own, and one of a damaged archive is damaged because its archive is.
+struct ArchiveTrouble {
+  const core::Material* archive = nullptr;
+  const core::Material* first = nullptr;
+  std::vector<std::string> members;
+};
+
+void note_member(const core::Material& member, const core::Material& archive,
+                 std::vector<ArchiveTrouble>& troubles) {
+  if (archive.error && archive.error->code == member.error->code) return;
+  const auto same = std::ranges::find_if(troubles, [&](const ArchiveTrouble& trouble) {
+    return trouble.archive == &archive && trouble.first->error->code == member.error->code;
+  });
+  const std::string name = member.path.substr(archive.path.size() + 1);
+  if (same != troubles.end()) {
+    same->members.push_back(name);
+  } else {
+    troubles.push_back({&archive, &member, {name}});
+  }
+}
+
+bool is_archives_fault(const core::Material& member, const core::Material& archive) {
+  const bool same = archive.error && archive.error->code == member.error->code;
+  return member.bytes == 0 || same;
+}
+
+void say_failed(const core::Material& at, const core::Material& failed, std::string evidence,
+                Findings& findings) {
+  const core::Error& error = *failed.error;
+  findings.add(
+      {.id = code_of(failed),
+       .material = at.path,
+       .evidence = std::move(evidence),
+       .values = {{"problem", error.message}, {"advice", core::kind_of(error.code).advice}}});
+}
+
 struct ObservationRow {
   ObservationKind kind;
   const char* id;
@@ -227,6 +274,7 @@ void check_validity(const Subject& subject, Findings& findings) {
     findings.add(paper, {.id = paper.kind->ip ? "ip.expired" : "material.expired",
                          .place = until->evidence.place,
                          .evidence = until->evidence.words,
+                         .expected = closes,
                          .values = {{"date", same(until->text)}, {"closes", same(closes)}}});
   }
 }
@@ -241,13 +289,18 @@ void check_duplicates(const Subject& subject, Findings& findings) {
 }
 
 void check_files(const Subject& subject, Findings& findings) {
+  std::vector<ArchiveTrouble> troubles;
   for (const core::Material* failed : subject.entry.failed) {
-    const core::Error& error = *failed->error;
-    findings.add(
-        {.id = code_of(*failed),
-         .material = failed->path,
-         .evidence = error.message.zh,
-         .values = {{"problem", error.message}, {"advice", core::kind_of(error.code).advice}}});
+    const core::Material* archive = archive_of(*failed, subject.entry);
+    if (archive && is_archives_fault(*failed, *archive)) {
+      note_member(*failed, *archive, troubles);
+    } else {
+      say_failed(*failed, *failed, failed->error->message.zh, findings);
+    }
+  }
+  for (const ArchiveTrouble& trouble : troubles) {
+    say_failed(*trouble.archive, *trouble.first,
+               joined(trouble.members, "、") + "：" + trouble.first->error->message.zh, findings);
   }
   for (const MaterialFacts* material : subject.entry.materials) {
     if (!subject.entry.duplicates.contains(material->material.path) && !material->material.error) {

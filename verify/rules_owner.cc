@@ -46,6 +46,7 @@ void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner&
                        .place = owner.party->name.place,
                        .entity = owner.party->unit,
                        .evidence = owner.party->name.words,
+                       .expected = subject.form().applicant.name,
                        .values = {{"entity", same(owner.party->unit.name)},
                                   {"entity_uscc", same(owner.party->unit.uscc)},
                                   {"applicant", same(subject.form().applicant.name)},
@@ -65,6 +66,7 @@ void check_code_conflict(const Subject& subject, const JudgedPaper& paper, const
                        .place = words.place,
                        .entity = party.unit,
                        .evidence = words.words,
+                       .expected = own,
                        .values = {{"applicant", same(subject.form().applicant.name)},
                                   {"applicant_uscc", same(own)},
                                   {"entity_uscc", same(party.unit.uscc)}}});
@@ -77,7 +79,8 @@ void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& fin
     if (!paper.kind || !paper.kind->owned) return;
     const Value* title = paper.field("title");
     findings.add(paper, {.id = "owner.unknown",
-                         .evidence = title ? title->evidence.words : paper.kind->title.zh});
+                         .evidence = title ? title->evidence.words : paper.kind->title.zh,
+                         .expected = subject.form().applicant.name});
   } else if (owner->verdict.code_conflict) {
     check_code_conflict(subject, paper, *owner, findings);
   } else if (owner->verdict.gate != Gate::review) {
@@ -87,6 +90,36 @@ void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& fin
 
 core::Bilingual hint(const UsccReading& reading) {
   return reading.state == UsccState::spreadsheet ? reading.message : core::Bilingual{};
+}
+
+// GB 32100-2015: the sum that the last character must bring to a multiple of 31.
+core::Bilingual arithmetic(std::string_view printed) {
+  static constexpr std::string_view kLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  static constexpr int kBase = 31;
+  const std::string code = normalized_code(printed);
+  constexpr std::size_t kLength = 18;
+  if (code.size() != kLength) {
+    const std::string length = std::to_string(code.size());
+    return {"应为 18 位，读到 " + length + " 位",
+            "18 characters were expected, " + length + " read"};
+  }
+  int sum = 0;
+  int weight = 1;
+  for (const char c : std::string_view(code).substr(0, kLength - 1)) {
+    const std::size_t value = kLetters.find(c);
+    if (value == std::string_view::npos) {
+      return {std::string("代码中不用字符 ") + c, std::string("no code holds the character ") + c};
+    }
+    sum += static_cast<int>(value) * weight;
+    weight = weight * 3 % kBase;
+  }
+  const char check = kLetters[static_cast<std::size_t>((kBase - sum % kBase) % kBase)];
+  const std::string sums = std::to_string(sum);
+  return {"GB 32100：前 17 位加权和 " + sums + "，模 31 余 " + std::to_string(sum % kBase) +
+              "，校验位应为 " + check + "，读到 " + code.back(),
+          "GB 32100: the weighted sum of the first 17 is " + sums + ", " +
+              std::to_string(sum % kBase) + " modulo 31, so the check character is " + check +
+              ", " + code.back() + " was read"};
 }
 
 // Wrong by its own check, not by a misreading: a picture's code must have been read surely, and be
@@ -122,7 +155,8 @@ void check_codes(const Subject& subject, Findings& findings) {
                            .place = words.place,
                            .entity = party.unit,
                            .evidence = words.words,
-                           .values = {{"code", same(party.unit.uscc)}, {"hint", hint(reading)}}});
+                           .values = {{"code", same(party.unit.uscc)}, {"hint", hint(reading)}},
+                           .basis = arithmetic(party.unit.uscc)});
       break;  // once a paper
     }
   }
@@ -133,7 +167,8 @@ void check_codes(const Subject& subject, Findings& findings) {
     findings.add({.id = "uscc.invalid",
                   .entity = unit,
                   .evidence = unit.uscc,
-                  .values = {{"code", same(unit.uscc)}, {"hint", hint(reading)}}});
+                  .values = {{"code", same(unit.uscc)}, {"hint", hint(reading)}},
+                  .basis = arithmetic(unit.uscc)});
   }
 }
 

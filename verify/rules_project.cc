@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <numeric>
 
 #include "core/text.h"
@@ -49,9 +51,48 @@ bool same_project(std::string_view registered, const Value& printed) {
   return distance(wanted, read) <= 1 + wanted.size() / kCharactersPerError;
 }
 
+// "赛题4", "赛题 三:…"; 0 where none is named so.
+int topic_number(std::string_view printed) {
+  static constexpr std::string_view kTopic = "赛题";
+  static constexpr std::array<std::string_view, 9> kNumerals = {"一", "二", "三", "四", "五",
+                                                                "六", "七", "八", "九"};
+  const std::string text = core::folded(core::compact(printed));
+  const std::size_t at = text.find(kTopic);
+  if (at == std::string::npos) return 0;
+  const std::string_view rest = std::string_view(text).substr(at + kTopic.size());
+  for (std::size_t i = 0; i < kNumerals.size(); ++i) {
+    if (rest.starts_with(kNumerals.at(i))) return static_cast<int>(i) + 1;
+  }
+  int number = 0;
+  std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  return number;
+}
+
+// The topic that is printed: by its title, else by its number; nullptr where neither says which.
+const Topic* printed_topic(const Track& track, std::string_view printed) {
+  const std::u32string text = title_key(printed);
+  const auto titled = std::ranges::find_if(track.topics, [&](const Topic& topic) {
+    return text.find(title_key(topic.title)) != std::u32string::npos;
+  });
+  if (titled != track.topics.end()) return &*titled;
+  const int number = topic_number(printed);
+  const auto numbered = std::ranges::find(track.topics, number, &Topic::number);
+  return numbered == track.topics.end() ? nullptr : &*numbered;
+}
+
 std::string in_words(const core::Project& project) {
   return "赛道“" + project.track + "”" +
          (project.topic ? " 赛题 " + std::to_string(*project.topic) : "");
+}
+
+void say_other(const JudgedPaper& paper, const Value& printed, const std::string& registered,
+               Findings& findings) {
+  findings.add(paper,
+               {.id = "project.topic_mismatch",
+                .place = printed.evidence.place,
+                .evidence = printed.evidence.words,
+                .expected = registered,
+                .values = {{"printed", same(printed.text)}, {"registered", same(registered)}}});
 }
 
 }  // namespace
@@ -77,6 +118,28 @@ void check_topic(const Subject& subject, Findings& findings) {
                            {"count", same(std::to_string(track->topics.size()))}}});
 }
 
+// Only where the paper names a track or topic of the contest; what is none may be misread.
+void check_printed_topic(const Subject& subject, Findings& findings) {
+  const core::Project& project = subject.form().project;
+  const Track* registered = subject.contest.track(project.track);
+  if (!registered) return;
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    if (!paper.kind || !paper.kind->names_project || !paper.paper->readable) continue;
+    const Value* track = paper.field("track");
+    const Track* printed = track ? subject.contest.track(track->text) : nullptr;
+    if (printed && printed != registered) {
+      say_other(paper, *track, registered->name, findings);
+      continue;
+    }
+    const Value* words = paper.field("topic");
+    const Topic* topic = words ? printed_topic(*registered, words->text) : nullptr;
+    if (!topic || !project.topic || topic->number == *project.topic) continue;
+    const auto own = std::ranges::find(registered->topics, *project.topic, &Topic::number);
+    if (own == registered->topics.end()) continue;  // project.topic_invalid says so
+    say_other(paper, *words, "赛题" + std::to_string(own->number) + "：" + own->title, findings);
+  }
+}
+
 void check_project_name(const Subject& subject, Findings& findings) {
   const std::string& registered = subject.form().project.name;
   if (registered.empty()) return;
@@ -88,6 +151,7 @@ void check_project_name(const Subject& subject, Findings& findings) {
                  {.id = "project.name_mismatch",
                   .place = printed->evidence.place,
                   .evidence = printed->evidence.words,
+                  .expected = registered,
                   .values = {{"printed", same(printed->text)}, {"registered", same(registered)}}});
   }
 }

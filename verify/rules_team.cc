@@ -1,7 +1,10 @@
 // 六（一）2: at most five representatives, and nobody in two teams.
 
+#include <algorithm>
+#include <array>
 #include <set>
 
+#include "core/text.h"
 #include "verify/codes.h"
 #include "verify/rules.h"
 
@@ -26,6 +29,73 @@ std::string names(const core::Entry& entry) {
   return text;
 }
 
+// What stands over the columns of a list of people.
+constexpr std::array<std::string_view, 9> kHeadings = {"姓名", "职务", "职称", "签字", "签名",
+                                                       "电话", "单位", "学历", "专业"};
+
+std::vector<std::string> people_of(const Value& list) {
+  std::vector<std::string> people;
+  std::string_view rest = list.text;
+  static constexpr std::string_view kBetween = "、";
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(kBetween);
+    const std::string_view name = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + kBetween.size());
+    if (std::ranges::find(kHeadings, name) == kHeadings.end()) people.emplace_back(name);
+  }
+  return people;
+}
+
+// The most frequent family names: what begins otherwise is as likely a piece of another word.
+constexpr std::u32string_view kFamilyNames =
+    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏"
+    U"吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱"
+    U"严"
+    U"覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚"
+    U"符"
+    U"舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时"
+    U"穆"
+    U"农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
+    U"商"
+    U"刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+
+bool is_persons_name(std::string_view name) {
+  const std::u32string letters = core::to_utf32(name);
+  return letters.size() >= 2 && letters.size() <= 4 &&
+         kFamilyNames.find(letters.front()) != std::u32string_view::npos;
+}
+
+// A picture may cost one character of a name, and a name set wide is read in pieces.
+bool same_person(const std::string& registered, const std::string& printed, bool ocr) {
+  const std::u32string a = core::to_utf32(name_key(registered));
+  const std::u32string b = core::to_utf32(name_key(printed));
+  if (a == b) return true;
+  if (b.size() >= 2 && a.find(b) != std::u32string::npos) return true;
+  if (!ocr || a.size() != b.size()) return false;
+  std::size_t differ = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) differ += a[i] != b[i];
+  return differ <= 1;
+}
+
+// Who is printed and not registered; nobody where the list may not be one of representatives.
+std::vector<std::string> strangers(const core::Entry& form, const JudgedPaper& paper,
+                                   const Value& list) {
+  std::vector<std::string> unknown;
+  const std::vector<std::string> printed = people_of(list);
+  for (const std::string& name : printed) {
+    const bool known = std::ranges::any_of(form.representatives, [&](const auto& person) {
+      return same_person(person.name, name, list.evidence.ocr);
+    });
+    if (!known && is_persons_name(name)) unknown.push_back(name);
+  }
+  const bool trusted = paper.kind && paper.kind->signed_by == "applicant";
+  // A list that names none of them, or that was read from a picture in pieces, is no list of
+  // representatives.
+  const bool names_nobody = unknown.size() == printed.size();
+  if (names_nobody && (!trusted || list.evidence.ocr)) return {};
+  return unknown;
+}
+
 }  // namespace
 
 void check_team_size(const Subject& subject, Findings& findings) {
@@ -36,6 +106,32 @@ void check_team_size(const Subject& subject, Findings& findings) {
       {.id = "team.too_many",
        .evidence = names(subject.form()),
        .values = {{"count", same(std::to_string(count))}, {"max", same(std::to_string(max))}}});
+}
+
+void check_printed_representatives(const Subject& subject, Findings& findings) {
+  if (subject.form().representatives.empty()) return;
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    const Value* list = paper.field("representatives");
+    if (!list || !paper.paper->readable) continue;
+    for (const std::string& name : strangers(subject.form(), paper, *list)) {
+      findings.add(paper, {.id = "team.mismatch",
+                           .place = list->evidence.place,
+                           .entity = core::Unit{name, {}},
+                           .evidence = list->evidence.words,
+                           .expected = names(subject.form()),
+                           .values = {{"name", same(name)}}});
+    }
+  }
+}
+
+void check_several_projects(const Subject& subject, Findings& findings) {
+  for (const std::size_t other : subject.together.same_team(subject.index)) {
+    const std::string& id = subject.together.id(other);
+    findings.add({.id = "team.several_projects",
+                  .evidence = subject.form().team_name,
+                  .values = {{"team", same(subject.form().team_name)}, {"other", same(id)}},
+                  .other_entry = id});
+  }
 }
 
 void check_shared_representatives(const Subject& subject, Findings& findings) {

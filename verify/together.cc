@@ -48,12 +48,81 @@ std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
   return people;
 }
 
-// Two entries of one team are one team's second project, not one person's second team.
-bool one_team(const core::Entry& a, const core::Entry& b) {
-  if (a.team_name.empty() || a.team_name != b.team_name) return false;
+bool one_applicant(const core::Entry& a, const core::Entry& b) {
   const bool codes = !a.applicant.uscc.empty() && !b.applicant.uscc.empty();
   return codes ? normalized_code(a.applicant.uscc) == normalized_code(b.applicant.uscc)
                : core::compact(a.applicant.name) == core::compact(b.applicant.name);
+}
+
+// Two entries of one team are one team's second project, not one person's second team.
+bool one_team(const core::Entry& a, const core::Entry& b) {
+  if (a.team_name.empty() || a.team_name != b.team_name) return false;
+  return one_applicant(a, b);
+}
+
+std::vector<std::vector<std::size_t>> same_teams(std::span<const EntryFacts> entries) {
+  std::vector<std::vector<std::size_t>> teams(entries.size());
+  std::map<std::string, std::vector<std::size_t>> by_name;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string& team = entries[i].entry.team_name;
+    if (team.empty()) continue;
+    for (const std::size_t other : by_name[team]) {
+      if (!one_team(entries[i].entry, entries[other].entry)) continue;
+      teams[i].push_back(other);
+      teams[other].push_back(i);
+    }
+    by_name[team].push_back(i);
+  }
+  return teams;
+}
+
+// A number says which paper it is where it is long enough to be no page or item number.
+bool tells_apart(std::string_view number) {
+  constexpr std::ptrdiff_t kDigits = 6;
+  return std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
+struct NumberedPaper {
+  std::size_t entry = 0;
+  const MaterialFacts* material = nullptr;
+  const PaperFacts* paper = nullptr;
+};
+
+// Papers that must be the holder's own, so that one number is one holder's.
+std::vector<std::vector<SharedNumber>> shared_numbers(std::span<const EntryFacts> entries,
+                                                      const Contest& contest) {
+  std::map<std::pair<std::string, std::string>, std::vector<NumberedPaper>> groups;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (const MaterialFacts& material : entries[i].materials) {
+      for (const PaperFacts& paper : material.papers) {
+        const MaterialKind* kind = contest.kind(paper.kind);
+        const auto number = paper.fields.find("number");
+        if (!kind || !kind->owned || number == paper.fields.end() || !paper.readable) continue;
+        const std::string key = normalized_code(number->second.text);
+        if (tells_apart(key)) groups[{paper.kind, key}].push_back({i, &material, &paper});
+      }
+    }
+  }
+  std::vector<std::vector<SharedNumber>> shared(entries.size());
+  for (const auto& [key, papers] : groups) {
+    for (const NumberedPaper& own : papers) {
+      for (const NumberedPaper& other : papers) {
+        if (own.entry == other.entry ||
+            own.material->material.sha256 == other.material->material.sha256) {
+          continue;
+        }
+        shared[own.entry].push_back(
+            {other.entry, own.material->material.path, own.paper->first_page,
+             one_applicant(entries[own.entry].entry, entries[other.entry].entry)});
+      }
+    }
+  }
+  for (auto& numbers : shared) {
+    std::ranges::sort(numbers, {}, [](const SharedNumber& n) {
+      return std::make_tuple(n.path, n.first_page, n.same_applicant, n.other);
+    });
+  }
+  return shared;
 }
 
 using Shared = std::vector<std::vector<SharedPerson>>;
@@ -140,7 +209,10 @@ std::vector<std::vector<SharedText>> shared_texts(std::span<const EntryFacts> en
 }  // namespace
 
 Together::Together(std::span<const EntryFacts> entries, const CheckContext& context)
-    : texts_(shared_texts(entries, context.contest)), people_(shared_people(entries)) {
+    : texts_(shared_texts(entries, context.contest)),
+      people_(shared_people(entries)),
+      numbers_(shared_numbers(entries, context.contest)),
+      teams_(same_teams(entries)) {
   for (const Edge& edge : context.relations.edges()) {
     related_names_.insert(name_key(edge.subject.name));
     related_names_.insert(name_key(edge.object.name));

@@ -27,6 +27,13 @@ struct SharedPerson {
   bool same_number = false;
 };
 
+struct SharedNumber {
+  std::size_t other = 0;
+  std::string path;  // of this entry's material
+  int first_page = 1;
+  bool same_applicant = false;
+};
+
 class Together {
  public:
   Together(std::span<const EntryFacts> entries, const CheckContext& context);
@@ -35,6 +42,10 @@ class Together {
   std::vector<std::size_t> others_with(std::size_t entry, const core::Digest& digest) const;
   const std::vector<SharedText>& texts(std::size_t entry) const { return texts_[entry]; }
   const std::vector<SharedPerson>& people(std::size_t entry) const { return people_[entry]; }
+  // Papers of one kind with one number and other bytes, by path.
+  const std::vector<SharedNumber>& numbers(std::size_t entry) const { return numbers_[entry]; }
+  // Other entries of the same team of the same applicant.
+  const std::vector<std::size_t>& same_team(std::size_t entry) const { return teams_[entry]; }
   const std::string& id(std::size_t entry) const { return ids_[entry]; }
   // name_key() of every unit that --relations knows.
   const std::set<std::string>& related_names() const { return related_names_; }
@@ -45,6 +56,8 @@ class Together {
   std::map<core::Digest, std::vector<std::size_t>> holders_;
   std::vector<std::vector<SharedText>> texts_;
   std::vector<std::vector<SharedPerson>> people_;
+  std::vector<std::vector<SharedNumber>> numbers_;
+  std::vector<std::vector<std::size_t>> teams_;
 };
 
 // An identity number as it may be shown: 2101************12. Never more of it anywhere.

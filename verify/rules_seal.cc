@@ -1,0 +1,107 @@
+// Witnesses beside the text: what the seal reads, and what the auditor thinks.
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "verify/names.h"
+#include "verify/rules.h"
+
+namespace jianzhen::verify {
+namespace {
+
+constexpr double kSureSeal = 0.8;
+
+// An auditor's own licence is often bound into its report, with the seal of the office that gave
+// it.
+bool is_auditors(const core::Seal& seal) { return seal.text.find("事务所") != std::string::npos; }
+
+bool is_read(const core::Seal& seal) {
+  return seal.confidence >= kSureSeal && looks_like_unit(seal.text);
+}
+
+// One seal that agrees is enough; so is one that could not be read: it may be the one.
+bool some_may_agree(const std::vector<core::Seal>& seals, const auto& agrees) {
+  return std::ranges::any_of(
+      seals, [&](const core::Seal& seal) { return !is_read(seal) || agrees(seal); });
+}
+
+// How much of the shorter name stands in the other, in order (longest common subsequence), 0–1.
+double shared_part(std::string_view left, std::string_view right) {
+  const std::u32string a = core::to_utf32(name_key(left));
+  const std::u32string b = core::to_utf32(name_key(right));
+  if (a.empty() || b.empty()) return 0;
+  std::vector<std::size_t> row(b.size() + 1);
+  for (const char32_t c : a) {
+    std::size_t diagonal = 0;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t above = row[j + 1];
+      row[j + 1] = c == b[j] ? diagonal + 1 : std::max(above, row[j]);
+      diagonal = above;
+    }
+  }
+  return static_cast<double>(row.back()) / static_cast<double>(std::min(a.size(), b.size()));
+}
+
+// The ring of a seal is read badly more often than a line: only a name that is plainly another one
+// speaks against the text.
+constexpr double kSameInTheMain = 0.75;
+
+bool may_be(const std::string& named, const core::Seal& seal) {
+  if (shared_part(named, seal.text) >= kSameInTheMain) return true;
+  switch (compare_names(named, seal.text, true).match) {
+    case NameMatch::branch:
+    case NameMatch::head:
+    case NameMatch::same_brand:
+    case NameMatch::different:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void say_mismatch(const JudgedPaper& paper, const core::Seal& seal, const std::string& named,
+                  Findings& findings) {
+  findings.add(paper, {.id = "seal.mismatch",
+                       .place = {.page = paper.paper->last_page, .box = seal.box},
+                       .entity = core::Unit{seal.text, {}},
+                       .evidence = seal.text,
+                       .expected = named,
+                       .values = {{"named", same(named)}, {"entity", same(seal.text)}}});
+}
+
+}  // namespace
+
+void check_seals(const Subject& subject, Findings& findings) {
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    if (!paper.kind || !paper.paper->readable || paper.paper->seals.empty()) continue;
+    const bool by_auditor = paper.kind->signed_by == "auditor";
+    if (!by_auditor && paper.kind->signed_by != "applicant") continue;
+    const Value* auditor = paper.field("auditor");
+    const JudgedOwner* owner = paper.owner();
+    if (by_auditor ? !auditor : !owner) continue;
+    const std::string named = by_auditor ? auditor->text : owner->party->unit.name;
+    const auto agrees = [&](const core::Seal& seal) {
+      // An audited unit may seal its statements, a partner the statement of its consortium.
+      const auto is_known = [&](const core::Unit& unit) { return may_be(unit.name, seal); };
+      return may_be(named, seal) || std::ranges::any_of(entrants(subject.form()), is_known);
+    };
+    std::vector<core::Seal> seals = paper.paper->seals;
+    if (by_auditor) std::erase_if(seals, [](const core::Seal& seal) { return !is_auditors(seal); });
+    if (seals.empty() || some_may_agree(seals, agrees)) continue;
+    say_mismatch(paper, seals.front(), named, findings);
+  }
+}
+
+void check_opinions(const Subject& subject, Findings& findings) {
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    const Value* opinion = paper.field("opinion");
+    if (!opinion || !paper.paper->readable) continue;
+    findings.add(paper, {.id = "audit.opinion",
+                         .place = opinion->evidence.place,
+                         .evidence = opinion->evidence.words,
+                         .expected = "无保留意见",
+                         .values = {{"opinion", shown_word(opinion->text)}}});
+  }
+}
+
+}  // namespace jianzhen::verify
