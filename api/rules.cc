@@ -10,7 +10,7 @@ core::Result<Rules> load_rules(const RuleFiles& files) {
     rules.contest = std::move(*contest);
   }
   if (files.relations) {
-    if (auto loaded = rules.relations.load_csv(*files.relations); !loaded) {
+    if (auto loaded = rules.relations.load(*files.relations); !loaded) {
       return core::fail(loaded.error());
     }
   }

@@ -156,7 +156,8 @@ bool date_exists(std::string_view yyyymmdd) {
 }  // namespace
 
 std::string normalized_code(std::string_view code) {
-  std::string text = core::compact(code);
+  const bool plain = std::ranges::all_of(code, [](char c) { return c > ' ' && c < 0x7F; });
+  std::string text = plain ? std::string(code) : core::compact(code);
   std::ranges::transform(text, text.begin(), [](unsigned char c) {
     return c < 0x80 ? static_cast<char>(std::toupper(c)) : static_cast<char>(c);
   });

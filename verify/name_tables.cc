@@ -13,6 +13,7 @@ namespace jianzhen::embedded {
 extern const std::string_view name_branches;
 extern const std::string_view name_forms;
 extern const std::string_view name_leads;
+extern const std::string_view name_nominees;
 extern const std::string_view name_regions;
 extern const std::string_view name_same_stroke;
 extern const std::string_view name_shapes;
@@ -156,6 +157,9 @@ NameTables build() {
   each_word(embedded::name_branches, [&](std::string_view section, std::string_view word) {
     auto& set = section == "own" ? tables.branches_own : tables.branches_after_company;
     set.add_reversed(name_text(word), 0);
+  });
+  each_word(embedded::name_nominees, [&](std::string_view, std::string_view word) {
+    tables.nominees.add(name_text(word), 0);
   });
   return tables;
 }

@@ -51,6 +51,7 @@ struct NameTables {
   WordSet titles;                  // reversed: what titles that run into a name end with
   WordSet branches_own;            // reversed: a branch by itself
   WordSet branches_after_company;  // reversed
+  WordSet nominees;                // parts of the names of who holds shares for others
 };
 
 const NameTables& name_tables();

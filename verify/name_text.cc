@@ -130,13 +130,18 @@ std::size_t slot_of(std::uint64_t key, std::size_t size) {
 }  // namespace
 
 std::u32string name_text(std::string_view name) {
-  const Folding& table = folding();
   std::u32string text;
+  name_text_into(name, text);
+  return text;
+}
+
+void name_text_into(std::string_view name, std::u32string& text) {
+  const Folding& table = folding();
+  text.clear();
   text.reserve(name.size() / 3 + 4);
   for (std::size_t at = 0; at < name.size();) {
     table.fold(next(name, at), [&](char32_t c) { text.push_back(c); });
   }
-  return text;
 }
 
 NameText name_text_with_origin(std::string_view name) {

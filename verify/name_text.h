@@ -13,6 +13,8 @@ namespace jianzhen::verify {
 // A name folded for comparison: width, case, traditional and variant forms, every kind of bracket
 // as (), every kind of dash as -, without white space and middle dots (OCR drops them).
 std::u32string name_text(std::string_view name);
+// The same, into a string whose room is used again.
+void name_text_into(std::string_view name, std::u32string& text);
 
 // The same, with for each code point the index of the code point of `name` it came from.
 struct NameText {

@@ -32,6 +32,14 @@ std::string on_one_line(std::string text) {
   return text;
 }
 
+// The reason, and the edges it rests on, each with its source.
+std::string with_path(const Verdict& verdict) {
+  std::string text = verdict.reason;
+  for (std::size_t i = 0; i < verdict.path.size(); ++i)
+    text += (i == 0 ? "：" : "；") + verdict.path[i];
+  return text;
+}
+
 }  // namespace
 
 std::string relate_line(std::string_view line, const RelationGraph& graph) {
@@ -53,7 +61,7 @@ std::string relate_line(std::string_view line, const RelationGraph& graph) {
     result.push_back('\t');
     result += part;
   }
-  return result + "\t" + on_one_line(std::move(verdict.reason));
+  return result + "\t" + on_one_line(with_path(verdict));
 }
 
 }  // namespace jianzhen::verify

@@ -1,19 +1,27 @@
 #pragma once
 
-// Units and edges, found by code and by name. Not part of the folder's face.
+// Units and edges, found by code and by name; a million of each in little room. Not part of the
+// folder's face.
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "verify/hash_slots.h"
 #include "verify/relations.h"
 
 namespace jianzhen::verify {
 
 // A unit known to an index: its number, counted on from those of the index it stands on.
 using UnitId = std::uint32_t;
+
+// "2019-05-01" → 20190501, "2019-05" → 20190500, "" → 0.
+std::uint32_t packed_day(std::string_view iso);
 
 // From a unit to another, as seen from the first.
 struct Link {
@@ -43,39 +51,133 @@ class RelationIndex {
 
   template <typename Use>
   void each_link(UnitId unit, Use&& use) const {
-    if (below_ != nullptr) below_->each_link(unit, use);
-    if (const auto it = links_.find(unit); it != links_.end()) {
-      for (const Link& link : it->second) use(link);
-    }
+    each_arc(unit, &Unit::links, [&](const Arc& arc) { use(Link{arc.kind, arc.to, arc.edge}); });
   }
   // Units whose owner, head or other name this one is.
   template <typename Use>
   void each_back_link(UnitId unit, Use&& use) const {
-    if (below_ != nullptr) below_->each_back_link(unit, use);
-    if (const auto it = back_links_.find(unit); it != back_links_.end()) {
-      for (const UnitId from : it->second) use(from);
-    }
+    each_arc(unit, &Unit::back_links, [&](const Arc& arc) { use(arc.to); });
   }
 
-  const core::Unit& unit(UnitId id) const;
-  const Edge& edge(std::uint32_t number) const;
+  core::Unit unit(UnitId id) const;
+  // The name under which the unit was first met, folded by name_text().
+  std::u32string_view folded_name(UnitId id) const;
+  // Holds shares for others: nobody's parent (data/nominees.txt).
+  bool is_nominee(UnitId id) const { return at(id).nominee; }
+  // 公司法 art. 265: enterprises are not related merely because the state controls them all.
+  bool is_state_organ(UnitId id) const { return at(id).state_organ; }
+
+  Edge edge(std::uint32_t number) const;
+  // yyyymmdd; 0 where the edge does not say.
+  std::uint32_t from(std::uint32_t edge) const { return fact(edge).from; }
+  std::uint32_t to(std::uint32_t edge) const { return fact(edge).to; }
+
   UnitId unit_count() const { return first_unit_ + static_cast<UnitId>(units_.size()); }
-  const std::vector<Edge>& own_edges() const { return edges_; }
-  bool empty() const { return unit_count() == 0; }
+  std::uint32_t edge_count() const {
+    return first_edge_ + static_cast<std::uint32_t>(facts_.size());
+  }
+  std::uint32_t first_edge() const { return first_edge_; }
 
  private:
-  UnitId intern(const core::Unit& unit);
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  // A piece of texts_ or folded_.
+  struct Piece {
+    std::uint64_t begin = 0;
+    std::uint32_t length = 0;
+  };
+  struct Name {
+    Piece written;
+    Piece folded;
+    UnitId unit = 0;
+  };
+  struct Chain {  // of arcs_
+    std::uint32_t first = kNone;
+    std::uint32_t last = kNone;
+  };
+  struct Unit {
+    std::uint32_t name = kNone;
+    Piece code;
+    Chain links;
+    Chain back_links;
+    bool nominee = false;
+    bool state_organ = false;
+  };
+  struct Arc {
+    UnitId to = 0;
+    std::uint32_t edge = 0;
+    std::uint32_t next = kNone;
+    Link::Kind kind = Link::Kind::controlled_by;
+  };
+  struct Mention {  // a unit as an edge calls it
+    UnitId unit = 0;
+    std::uint32_t name = kNone;
+  };
+  struct Fact {  // an edge
+    Mention subject;
+    Mention object;
+    Piece source;
+    Piece as_of;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    float share = -1;
+    Relation relation = Relation::unrelated;
+  };
+
+  template <typename Use>
+  void each_arc(UnitId unit, Chain Unit::*chain, Use&& use) const {
+    if (below_ != nullptr && unit < first_unit_) below_->each_arc(unit, chain, use);
+    const Unit* known = own(unit);
+    if (known == nullptr) return;
+    for (std::uint32_t i = (known->*chain).first; i != kNone; i = arcs_[i].next) use(arcs_[i]);
+  }
+
+  Mention intern(const core::Unit& written);
+  Mention add_unit(const core::Unit& written, std::uint64_t code);
+  std::uint32_t add_name(std::string_view written, UnitId unit);
+  void add_code(std::uint64_t code, UnitId unit);
+  std::optional<UnitId> unit_of_code(std::uint64_t code) const;
+  // The first name spelled like scratch_ for which `fits` holds.
+  template <typename Fits>
+  std::uint32_t name_that(std::uint64_t hash, Fits&& fits) const;
   void link(UnitId from, Link::Kind kind, UnitId to);
+  void append(Chain& chain, UnitId to, Link::Kind kind);
+
+  const Unit* own(UnitId id) const;
+  Unit& own_or_guest(UnitId id);
+  const Unit& at(UnitId id) const {
+    return id < first_unit_ ? below_->at(id) : units_[id - first_unit_];
+  }
+  const Name& name(std::uint32_t number) const {
+    return number < first_name_ ? below_->name(number) : names_[number - first_name_];
+  }
+  const Fact& fact(std::uint32_t number) const {
+    return number < first_edge_ ? below_->fact(number) : facts_[number - first_edge_];
+  }
+  std::string written(std::uint32_t name) const;
+  Piece keep(std::string_view text);
+  std::string_view text(const Piece& piece) const {
+    return std::string_view(texts_).substr(piece.begin, piece.length);
+  }
+  std::u32string_view folded(const Name& name) const {
+    return std::u32string_view(folded_).substr(name.folded.begin, name.folded.length);
+  }
 
   const RelationIndex* below_;
   UnitId first_unit_ = 0;
+  std::uint32_t first_name_ = 0;
   std::uint32_t first_edge_ = 0;
-  std::vector<core::Unit> units_;
-  std::vector<Edge> edges_;
-  std::unordered_map<std::u32string, std::vector<UnitId>> by_name_;
-  std::unordered_map<std::string, UnitId> by_code_;  // by organisation code
-  std::unordered_map<UnitId, std::vector<Link>> links_;
-  std::unordered_map<UnitId, std::vector<UnitId>> back_links_;
+  std::string texts_;
+  std::u32string folded_;
+  std::vector<Unit> units_;
+  std::vector<Name> names_;
+  std::vector<Fact> facts_;
+  std::vector<Arc> arcs_;
+  std::vector<std::pair<std::uint64_t, UnitId>> codes_;
+  HashSlots name_slots_;
+  HashSlots code_slots_;
+  std::unordered_map<UnitId, Unit> guests_;  // units of below_ that edges of this one touch
+  std::u32string scratch_;                   // the folded name being interned
 };
 
 }  // namespace jianzhen::verify

@@ -52,9 +52,10 @@ bool is_misread(NameMatch match) {
 class Judge {
  public:
   Judge(const RelationIndex& index, const core::Applicant& applicant,
-        const std::vector<core::Unit>& partners, const core::Unit& other, bool ocr)
+        const std::vector<core::Unit>& partners, const core::Unit& other, bool ocr,
+        std::uint32_t day)
       : index_(index),
-        walk_(index),
+        walk_(index, day),
         applicant_(applicant),
         partners_(partners),
         other_(other),
@@ -255,7 +256,7 @@ Verdict RelationGraph::relate(const core::Applicant& applicant,
                               bool ocr) const {
   static const RelationIndex kNothing;
   const RelationIndex& index = added_ ? *added_ : loaded_ ? *loaded_ : kNothing;
-  return Judge(index, applicant, partners, other, ocr).judge();
+  return Judge(index, applicant, partners, other, ocr, day_).judge();
 }
 
 }  // namespace jianzhen::verify

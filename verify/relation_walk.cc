@@ -2,32 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <deque>
 #include <string_view>
 
-#include "verify/name_text.h"
-
 namespace jianzhen::verify {
 namespace {
-
-using View = std::u32string_view;
-
-// Nominees hold shares for others (香港中央结算（代理人）有限公司, HKSCC NOMINEES): nobody's
-// parent.
-bool is_nominee(const core::Unit& unit) {
-  static constexpr std::array<View, 4> kMarks{U"代理人", U"nominees", U"香港中央结算",
-                                              U"中国证券登记结算"};
-  const std::u32string name = name_text(unit.name);
-  return std::ranges::any_of(kMarks, [&](View mark) { return name.find(mark) != View::npos; });
-}
-
-// 公司法 art. 265: enterprises are not related merely because the state controls them all.
-bool is_state_organ(const core::Unit& unit) {
-  static constexpr std::array<View, 8> kEndings{U"委员会", U"国资委", U"人民政府", U"财政部",
-                                                U"财政厅", U"财政局", U"国资局",   U"国务院"};
-  const std::u32string name = name_text(unit.name);
-  return std::ranges::any_of(kEndings, [&](View ending) { return View(name).ends_with(ending); });
-}
 
 std::string_view shown(Relation relation) {
   switch (relation) {
@@ -46,7 +26,32 @@ std::string_view shown(Relation relation) {
   }
 }
 
+const std::string& called(const core::Unit& unit) {
+  return unit.name.empty() ? unit.uscc : unit.name;
+}
+
+// 51 → "51%", 46.180 → "46.18%".
+std::string percent(double share) {
+  std::string digits = std::to_string(std::round(share * 100) / 100);
+  digits.resize(digits.find('.') + 3);
+  while (digits.ends_with('0')) digits.pop_back();
+  if (digits.ends_with('.')) digits.pop_back();
+  return digits + "%";
+}
+
 }  // namespace
+
+bool RelationWalk::in_force(std::uint32_t edge) const {
+  const std::uint32_t from = index_.from(edge);
+  std::uint32_t to = index_.to(edge);
+  // Where only the year or the month is known, through its end.
+  constexpr std::uint32_t kYear = 10000;
+  constexpr std::uint32_t kMonth = 100;
+  if (to % kYear == 0 && to != 0) to += kYear - 1;
+  if (to % kMonth == 0 && to != 0) to += kMonth - 1;
+  if (day_ == 0) return to == 0;
+  return (from == 0 || from <= day_) && (to == 0 || day_ <= to);
+}
 
 std::vector<UnitId> RelationWalk::all_names(std::vector<UnitId> units) const {
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -85,16 +90,17 @@ RelationWalk::Steps RelationWalk::upwards(const std::vector<UnitId>& from) const
     const UnitId id = open.front();
     open.pop_front();
     index_.each_link(id, [&](const Link& link) {
+      if (!in_force(link.edge)) return;
       switch (link.kind) {
         case Link::Kind::another_name:
           return reach(id, link, Step::Kind::name);
         case Link::Kind::branch_of:
           return reach(id, link, Step::Kind::branch);
         case Link::Kind::controlled_by:
-          if (!is_nominee(index_.unit(link.to))) reach(id, link, Step::Kind::parent);
+          if (!index_.is_nominee(link.to)) reach(id, link, Step::Kind::parent);
           return;
         case Link::Kind::held_by:
-          if (is_nominee(index_.unit(link.to))) return;
+          if (index_.is_nominee(link.to)) return;
           held.push_back(link);
           held_from[link.edge] = id;
           return;
@@ -117,10 +123,16 @@ std::vector<UnitId> RelationWalk::heads(const Steps& steps) const {
 }
 
 std::string RelationWalk::described(std::uint32_t number) const {
-  const Edge& edge = index_.edge(number);
+  const Edge edge = index_.edge(number);
   std::string text =
-      edge.subject.name + "是" + edge.object.name + "的" + std::string(shown(edge.relation));
-  if (!edge.source.empty()) text += "（" + edge.source + "）";
+      called(edge.subject) + "是" + called(edge.object) + "的" + std::string(shown(edge.relation));
+  std::string basis = edge.source;
+  const auto say = [&](const std::string& more) { basis += (basis.empty() ? "" : "，") + more; };
+  if (edge.share) say("持股 " + percent(*edge.share));
+  if (!edge.from.empty()) say("自 " + edge.from + " 起");
+  if (!edge.to.empty()) say("至 " + edge.to + " 止");
+  if (!edge.as_of.empty()) say("截至 " + edge.as_of);
+  if (!basis.empty()) text += "（" + basis + "）";
   return text;
 }
 
@@ -194,7 +206,8 @@ std::optional<Walked> RelationWalk::from_heads(const std::vector<UnitId>& own, c
   for (const UnitId id : own) {
     std::optional<Walked> found;
     index_.each_link(id, [&](const Link& link) {
-      if (link.kind == Link::Kind::same_group && up_other.contains(link.to) && !found) {
+      if (link.kind == Link::Kind::same_group && in_force(link.edge) &&
+          up_other.contains(link.to) && !found) {
         found = Walked{Relation::affiliate, "与申报单位同属一个集团", {described(link.edge)}};
       }
     });
@@ -202,7 +215,7 @@ std::optional<Walked> RelationWalk::from_heads(const std::vector<UnitId>& own, c
   }
   std::optional<UnitId> common;
   for (const auto& [id, step] : up_own) {
-    if (!up_other.contains(id) || is_state_organ(index_.unit(id))) continue;
+    if (!up_other.contains(id) || index_.is_state_organ(id)) continue;
     // The nearest: the one with the shortest way, then the lowest number, so that runs agree.
     const auto length = [&](UnitId unit) {
       return path(up_own, unit).size() + path(up_other, unit).size();
@@ -226,7 +239,7 @@ std::vector<UnitId> RelationWalk::neighbours(const std::vector<UnitId>& own,
     if (found.size() < most && seen.emplace(id, true).second) found.push_back(id);
   };
   for (std::size_t i = 0; i < found.size() && found.size() < most; ++i) {
-    if (is_state_organ(index_.unit(found[i])) || is_nominee(index_.unit(found[i]))) continue;
+    if (index_.is_state_organ(found[i]) || index_.is_nominee(found[i])) continue;
     index_.each_link(found[i], [&](const Link& link) { visit(link.to); });
     index_.each_back_link(found[i], visit);
   }

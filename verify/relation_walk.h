@@ -19,7 +19,8 @@ struct Walked {
 
 class RelationWalk {
  public:
-  explicit RelationWalk(const RelationIndex& index) : index_(index) {}
+  // `day`: only edges in force on it are walked (yyyymmdd); 0: those that have not ended.
+  RelationWalk(const RelationIndex& index, std::uint32_t day) : index_(index), day_(day) {}
 
   // What `other` is to `own`; several ids are one unit under several names. nullopt: no edges lead
   // from one to the other. Walks upwards from both sides, so its cost is that of the owners, not of
@@ -53,8 +54,10 @@ class RelationWalk {
   std::optional<Walked> from_heads(const std::vector<UnitId>& own, const Steps& up_own,
                                    const Steps& up_other) const;
   std::string described(std::uint32_t edge) const;
+  bool in_force(std::uint32_t edge) const;
 
   const RelationIndex& index_;
+  std::uint32_t day_;
 };
 
 }  // namespace jianzhen::verify

@@ -3,6 +3,7 @@
 // Who belongs to whom: edges with their source, and the relation of a unit to the applicant found
 // by walking them (contract.md, "--relations", and jianzhen relate).
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -38,6 +39,11 @@ struct Edge {
   Relation relation = Relation::unrelated;
   core::Unit object;
   std::string source;  // "relations.csv 第 12 行", "entry.json", "审计报告.pdf 第 14 页"
+  std::optional<double> share = std::nullopt;  // percent of the capital or the votes
+  // ISO dates, with or without month and day; empty where unknown.
+  std::string as_of = {};  // when the source saw it
+  std::string from = {};   // in force from and to, both days included
+  std::string to = {};
 };
 
 enum class Gate { accept, accept_with_evidence, review, reject };
@@ -55,7 +61,7 @@ struct Verdict {
 
 class RelationIndex;
 
-// Cheap to copy: what load_csv() read is shared by the copies, what add() added is each one's own.
+// Cheap to copy: what load() read is shared by the copies, what add() added is each one's own.
 // Copies may be used from several threads; one graph is thread-compatible.
 class RelationGraph {
  public:
@@ -66,10 +72,16 @@ class RelationGraph {
   RelationGraph(RelationGraph&&) noexcept;
   RelationGraph& operator=(RelationGraph&&) noexcept;
 
-  // Reads the CSV of the contract, header required, `share`, `as_of`, `source` optional; UTF-8 with
-  // or without BOM, else GB18030. Errors: not_found, corrupt (names the line).
-  core::Result<void> load_csv(const std::filesystem::path& file);
+  // Reads a file, or the files of a folder or ZIP, each told by its content: the CSV of the
+  // contract, GLEIF's relationship records with the names of the same folder, BODS statements
+  // (docs/relations.md). Errors: not_found, corrupt (names file and line or statement),
+  // unsupported (none of these forms).
+  core::Result<void> load(const std::filesystem::path& file);
   void add(Edge edge);
+
+  // Ownership is dated: from now on only edges in force on this day (ISO) are walked. Without a
+  // day, those that have no end.
+  void set_day(std::string_view iso);
 
   // In the order they came.
   std::vector<Edge> edges() const;
@@ -84,6 +96,7 @@ class RelationGraph {
   // Shared, because every entry that is checked has a copy of the graph that --relations gave.
   std::shared_ptr<const RelationIndex> loaded_;
   std::unique_ptr<RelationIndex> added_;
+  std::uint32_t day_ = 0;  // yyyymmdd
 };
 
 }  // namespace jianzhen::verify

@@ -223,7 +223,7 @@ class RelationsFileTest : public RelationsTest {
     std::ofstream(file, std::ios::binary)
         << "subject_name,subject_uscc,relation,object_name,object_uscc\n"
         << rows;
-    return graph_.load_csv(file);
+    return graph_.load(file);
   }
 };
 
@@ -253,6 +253,13 @@ TEST_F(RelationsFileTest, a_row_without_a_unit_is_refused) {
 TEST(RelateLineTest, a_line_gives_id_relation_gate_and_reason) {
   EXPECT_EQ(relate_line("7\t沈阳青禾软件有限公司\t\t沈阳青禾软件有限公\\n司大连分公司\t", {}),
             "7\tbranch\treject\t名称为申报单位全称加分支机构后缀");
+}
+
+TEST_F(RelationsFileTest, a_line_of_relate_shows_the_edges_and_their_sources) {
+  ASSERT_TRUE(load("绿野集团有限公司,,parent,沈阳青禾软件有限公司,\n"));
+  EXPECT_EQ(relate_line("7\t沈阳青禾软件有限公司\t\t绿野集团有限公司\t", graph_),
+            "7\tparent\treject\t是申报单位的母公司："
+            "绿野集团有限公司是沈阳青禾软件有限公司的母公司（relations_test.csv 第 2 行）");
 }
 
 TEST(RelateLineTest, a_line_with_too_few_fields_is_for_a_person) {

@@ -17,7 +17,7 @@ void add_relate(Program& program) {
     program.run = [&program, relations] {
       verify::RelationGraph graph;
       if (!relations->empty()) {
-        if (auto loaded = graph.load_csv(*relations); !loaded) {
+        if (auto loaded = graph.load(*relations); !loaded) {
           return show_error(loaded.error(), program.lang);
         }
       }
