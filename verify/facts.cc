@@ -195,6 +195,7 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
   std::vector<PaperRange> ranges = split_papers(pages, table, contest, hints_of(material, entry));
   const auto read_all = [&] {
     std::vector<PaperFacts> papers;
+    papers.reserve(ranges.size());
     for (const PaperRange& range : ranges) {
       papers.push_back(read_paper(range, pages, entry, contest, table));
     }
