@@ -298,15 +298,20 @@ std::size_t branch_tail_begin(View text) {
   return word >= 4 ? word : text.size();
 }
 
-NameParts name_parts(std::u32string text) {
+NameParts name_frame(std::u32string text) {
   NameParts parts;
   parts.text = std::move(text);
   const View whole = parts.text;
-  parts.slots.assign(whole.size(), NameSlot::brand);
   parts.head_end = branch_tail_begin(whole);
   const FormEnd form = form_ending_at(whole.substr(0, parts.head_end), parts.head_end);
   parts.form_begin = form.begin;
   parts.form = form.form;
+  return parts;
+}
+
+void mark_slots(NameParts& parts) {
+  const View whole = parts.text;
+  parts.slots.assign(whole.size(), NameSlot::brand);
   mark(parts, parts.form_begin, parts.head_end, NameSlot::form);
   mark(parts, parts.head_end, whole.size(), NameSlot::branch);
   const std::size_t begin = region_length(whole, 0, parts.head_end);
@@ -314,6 +319,11 @@ NameParts name_parts(std::u32string text) {
   mark(parts, 0, region, NameSlot::region);
   mark_inner_regions(parts, region);
   mark_brand_and_trade(parts, region);
+}
+
+NameParts name_parts(std::u32string text) {
+  NameParts parts = name_frame(std::move(text));
+  mark_slots(parts);
   return parts;
 }
 

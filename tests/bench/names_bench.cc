@@ -25,10 +25,12 @@ const char* one_of(const std::array<const char*, N>& words, std::mt19937& random
 }
 
 std::string made_name(std::mt19937& random) {
-  constexpr std::array kPlaces{"沈阳", "大连市", "辽宁", "上海", "北京市海淀区", "苏州工业园区", ""};
+  constexpr std::array kPlaces{"沈阳",         "大连市",       "辽宁", "上海",
+                               "北京市海淀区", "苏州工业园区", ""};
   constexpr std::array kBrand{"青", "禾", "松", "岚", "峦", "彧", "宁", "泰", "启", "澜",
                               "远", "恒", "瑞", "新", "金", "全", "天", "海", "云", "博"};
-  constexpr std::array kTrades{"软件", "智能装备", "数据科技", "新材料", "生物医药", "物流", "建设工程"};
+  constexpr std::array kTrades{"软件",     "智能装备", "数据科技", "新材料",
+                               "生物医药", "物流",     "建设工程"};
   constexpr std::array kForms{"有限公司", "股份有限公司", "集团有限公司", "有限责任公司"};
   std::string name = one_of(kPlaces, random);
   for (int i = 0; i < 3; ++i) name += one_of(kBrand, random);
@@ -76,7 +78,8 @@ std::filesystem::path large_graph() {
   const auto unit = [](int i) { return "沈阳第" + std::to_string(i) + "青禾软件有限公司"; };
   for (int i = 0; i < kUnits; ++i) {
     if (i % kGroup == 0) continue;
-    csv << unit(i - i % kGroup + (i % kGroup) / 4) << ",,parent," << unit(i) << ",,67,2024-06,年报\n";
+    csv << unit(i - i % kGroup + (i % kGroup) / 4) << ",,parent," << unit(i)
+        << ",,67,2024-06,年报\n";
   }
   return file;
 }
@@ -100,8 +103,7 @@ void answer_about_a_misread_relative(benchmark::State& state) {
   std::filesystem::remove(file);
   const core::Applicant own{{"沈阳第500900青禾软件有限公司", {}}, {}};
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        graph.relate(own, {}, {"沈阳第500999青禾软件有限公同", {}}, true));
+    benchmark::DoNotOptimize(graph.relate(own, {}, {"沈阳第500999青禾软件有限公同", {}}, true));
     benchmark::DoNotOptimize(graph.relate(own, {}, {"大连松岚装备有限公司", {}}, true));
   }
   state.SetItemsProcessed(2 * state.iterations());
