@@ -22,7 +22,13 @@ enum class Codes {
 
 Codes compare_codes(const std::string& own, const std::string& paper, bool ocr) {
   if (own.empty() || paper.empty()) return Codes::silent;
-  if (normalized_code(own) == normalized_code(paper)) return Codes::same;
+  const std::string read = normalized_code(paper);
+  if (normalized_code(own) == read) return Codes::same;
+  // Papers of the years before the credit code carry the organisation code or the old tax number.
+  constexpr std::size_t kUsccLength = 18;
+  if (read.size() != kUsccLength && organisation_code(read) &&
+      organisation_code(read) == organisation_code(own))
+    return Codes::same;
   const bool valid = uscc_valid(paper);
   if (!valid) return ocr && uscc_confusable(own, paper) ? Codes::near : Codes::silent;
   return uscc_valid(own) ? Codes::other : Codes::silent;
