@@ -30,7 +30,7 @@ std::vector<std::vector<std::string>> rows(const std::string& file, char separat
   return result;
 }
 
-TEST(LabelledNamesTest, the_brand_is_exact_on_nine_of_ten) {
+TEST(LabelledNamesTest, the_brand_is_exact_on_nineteen_of_twenty) {
   int labelled = 0;
   int right = 0;
   for (const auto& row : rows("companynameparser_groundtruth.txt", ' ')) {
@@ -45,7 +45,7 @@ TEST(LabelledNamesTest, the_brand_is_exact_on_nine_of_ten) {
   }
   if (labelled == 0) GTEST_SKIP() << "no labelled names beside the checkout";
   std::cout << "brand exact: " << right << "/" << labelled << "\n";
-  EXPECT_GE(right * 10, labelled * 9);
+  EXPECT_GE(right * 20, labelled * 19);
 }
 
 TEST(CodeVectorsTest, every_vector_is_judged_right) {

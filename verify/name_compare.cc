@@ -292,6 +292,8 @@ std::u32string common_brand(const Name& own, const Name& paper) {
   if (core.size() < missing(core, paper.text(), {}) + kShortest) return {};
   std::u32string brand = own.slotted().of(NameSlot::brand);
   if (brand.size() < kShortest || missing(brand, paper.text(), {}) > 0) return {};
+  // A trade that stands in for a brand is everybody's.
+  if (name_tables().trades.contains(brand)) return {};
   return brand == paper.slotted().of(NameSlot::brand) ? brand : std::u32string();
 }
 
