@@ -76,7 +76,8 @@ bool CsvReader::take_record() {
 
 // Takes one cell and what ends it; true where a comma did.
 bool CsvReader::take_cell() {
-  const std::size_t end = std::min(rest_.find_first_of(",\n\""), rest_.size());
+  std::size_t end = 0;
+  while (end < rest_.size() && rest_[end] != ',' && rest_[end] != '\n' && rest_[end] != '"') ++end;
   if (end == rest_.size() || rest_[end] != '"') {
     cells_.push_back(trimmed(rest_.substr(0, end)));
     return step_over(end);

@@ -121,6 +121,7 @@ JudgedEntry judge(const EntryFacts& entry, const CheckContext& context) {
   JudgedEntry judged{.facts = &entry, .relations = context.relations};
   for (const MaterialFacts& material : entry.materials) judged.materials.push_back(&material);
   std::ranges::sort(judged.materials, {}, [](const MaterialFacts* m) { return m->material.path; });
+  judged.relations.set_day(context.contest.registration_closes);
   add_relations(judged);
   set_apart_duplicates(judged);
   for (const MaterialFacts* material : judged.materials) {

@@ -36,12 +36,16 @@ std::size_t unshared(View a, View b) {
 
 class Table {
  public:
-  Table(View own, View paper) : own_(own), paper_(paper) {
-    for (std::size_t j = 1; j <= paper.size(); ++j)
+  // Places further apart than `most` take more edits than that and are not looked at.
+  Table(View own, View paper, std::size_t most)
+      : own_(own), paper_(paper), cost_((own.size() + 1) * (paper.size() + 1), kFar) {
+    at(0, 0) = 0;
+    for (std::size_t j = 1; j <= std::min(paper.size(), most); ++j)
       at(0, j) = at(0, j - 1) + insert_cost(paper[j - 1]);
     for (std::size_t i = 1; i <= own.size(); ++i) {
-      at(i, 0) = at(i - 1, 0) + drop_cost(own[i - 1]);
-      for (std::size_t j = 1; j <= paper.size(); ++j) {
+      if (i <= most) at(i, 0) = at(i - 1, 0) + drop_cost(own[i - 1]);
+      const std::size_t first = i > most ? i - most : 1;
+      for (std::size_t j = first; j <= std::min(paper.size(), i + most); ++j) {
         at(i, j) = std::min({at(i - 1, j - 1) + replace_cost(own[i - 1], paper[j - 1]),
                              at(i - 1, j) + drop_cost(own[i - 1]),
                              at(i, j - 1) + insert_cost(paper[j - 1])});
@@ -82,12 +86,14 @@ class Table {
   }
 
  private:
-  int& at(std::size_t i, std::size_t j) { return cost_[i * (kLongest + 1) + j]; }
-  int at(std::size_t i, std::size_t j) const { return cost_[i * (kLongest + 1) + j]; }
+  static constexpr int kFar = 1 << 20;
+
+  int& at(std::size_t i, std::size_t j) { return cost_[i * (paper_.size() + 1) + j]; }
+  int at(std::size_t i, std::size_t j) const { return cost_[i * (paper_.size() + 1) + j]; }
 
   View own_;
   View paper_;
-  std::vector<int> cost_ = std::vector<int>((kLongest + 1) * (kLongest + 1));
+  std::vector<int> cost_;
 };
 
 std::optional<Alignment> within(Alignment alignment, std::size_t most) {
@@ -110,14 +116,33 @@ std::size_t Alignment::place_in_paper(std::size_t at) const {
 std::optional<Alignment> align(View own, View paper, std::size_t most) {
   if (own.size() > kLongest || paper.size() > kLongest) return std::nullopt;
   if (unshared(own, paper) > most || unshared(paper, own) > most) return std::nullopt;
-  return within(Table(own, paper).trace(paper.size()), most);
+  if (std::max(own.size(), paper.size()) - std::min(own.size(), paper.size()) > most)
+    return std::nullopt;
+  // What both begin and end with is no edit. The end first: of two equal characters in a row the
+  // first counts as the lost one.
+  View own_middle = own;
+  View paper_middle = paper;
+  while (!own_middle.empty() && !paper_middle.empty() && own_middle.back() == paper_middle.back()) {
+    own_middle.remove_suffix(1);
+    paper_middle.remove_suffix(1);
+  }
+  std::size_t before = 0;
+  while (before < std::min(own_middle.size(), paper_middle.size()) &&
+         own_middle[before] == paper_middle[before])
+    ++before;
+  own_middle.remove_prefix(before);
+  paper_middle.remove_prefix(before);
+  Alignment alignment = Table(own_middle, paper_middle, most).trace(paper_middle.size());
+  for (Edit& edit : alignment.edits) edit.at += before;
+  alignment.paper_end = paper.size();
+  return within(std::move(alignment), most);
 }
 
 std::optional<Alignment> align_prefix(View own, View paper, std::size_t most) {
   if (own.size() > kLongest) return std::nullopt;
   paper = paper.substr(0, std::min(own.size() + most, kLongest));
   if (unshared(own, paper) > most) return std::nullopt;
-  const Table table(own, paper);
+  const Table table(own, paper, most);
   return within(table.trace(table.best_end()), most);
 }
 

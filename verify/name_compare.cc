@@ -172,19 +172,45 @@ class Differences {
   int dropped_ = 0;
 };
 
+// A name whose slots are told apart when they are first asked for: most pairs differ before that.
+class Name {
+ public:
+  explicit Name(std::u32string text) : parts_(name_frame(std::move(text))) {}
+
+  View text() const { return parts_.text; }
+  const NameParts& frame() const { return parts_; }
+  const NameParts& slotted() const {
+    if (!marked_) mark_slots(parts_);
+    marked_ = true;
+    return parts_;
+  }
+
+ private:
+  mutable NameParts parts_;
+  mutable bool marked_ = false;
+};
+
+// How many characters of `a` are neither in `b` nor among `ignored`.
+std::size_t missing(View a, View b, View ignored) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      a, [&](char32_t c) { return b.find(c) == View::npos && ignored.find(c) == View::npos; }));
+}
+
 // Is `paper` the whole of `own` as a reader may have read it?
-NameComparison same_unit(const NameParts& own, View paper, bool ocr) {
+NameComparison same_unit(const Name& own, View paper, bool ocr) {
   constexpr std::size_t kMostEdits = 4;
-  if (own.text == paper) return result(NameMatch::same, "名称一致");
-  if (without(own.text, U"()") == without(paper, U"()")) {
+  if (own.text() == paper) return result(NameMatch::same, "名称一致");
+  if ((own.text().find_first_of(U"()") != View::npos || paper.find_first_of(U"()") != View::npos) &&
+      without(own.text(), U"()") == without(paper, U"()")) {
     return result(NameMatch::same_with_noise, "仅括号不同");
   }
-  const std::size_t longer = std::max(own.text.size(), paper.size());
-  if (longer - std::min(own.text.size(), paper.size()) > kMostEdits) return {};
-  const auto alignment = align(own.text, paper, kMostEdits);
+  const auto alignment = align(own.text(), paper, kMostEdits);
   if (!alignment) return {};
-  return Differences(own, paper, *alignment, ocr).judge();
+  return Differences(own.slotted(), paper, *alignment, ocr).judge();
 }
+
+// All that names loosely the same may differ by.
+constexpr View kLooseCharacters = U"有限责任省市()集团";
 
 // 责任 and 有限 that people leave out, 省 and 市 of a place: what is left of a name loosely
 // written.
@@ -210,8 +236,11 @@ View core_of(const NameParts& parts) {
   return View(parts.text).substr(0, std::min(parts.form_begin, parts.head_end));
 }
 
-NameComparison loosely_same(const NameParts& own, const NameParts& paper) {
+NameComparison loosely_same(const Name& own_name, const Name& paper_name) {
   constexpr std::size_t kShortestShortName = 4;
+  if (missing(paper_name.text(), own_name.text(), kLooseCharacters) > 0) return {};
+  const NameParts& own = own_name.slotted();
+  const NameParts& paper = paper_name.slotted();
   if (loose(own) == loose(paper))
     return result(NameMatch::loosely_same, "仅“有限”“责任”“省”“市”等字样不同");
   const View core = core_of(own);
@@ -237,8 +266,9 @@ bool drops_form(const NameParts& head, View longer) {
 
 // Is `longer` a branch of `head`, the head's name read with noise or without? Where with noise,
 // `tail` becomes what stands behind the head.
-bool is_branch_of(const NameParts& head, View longer, bool ocr, std::string* tail = nullptr) {
+bool is_branch_of(const Name& whole, View longer, bool ocr, std::string* tail = nullptr) {
   constexpr std::size_t kMostEdits = 3;
+  const NameParts& head = whole.frame();
   const View own = head.text;
   if (longer.starts_with(own)) {
     const View rest = longer.substr(own.size());
@@ -249,29 +279,43 @@ bool is_branch_of(const NameParts& head, View longer, bool ocr, std::string* tai
   const auto alignment = align_prefix(own, longer, kMostEdits);
   if (!alignment || !is_branch_tail(longer.substr(alignment->paper_end), head.form)) return false;
   const View read = longer.substr(0, alignment->paper_end);
-  if (Differences(head, read, *alignment, ocr).judge().match == NameMatch::different) return false;
+  if (Differences(whole.slotted(), read, *alignment, ocr).judge().match == NameMatch::different)
+    return false;
   if (tail != nullptr) *tail = core::to_utf8(longer.substr(alignment->paper_end));
   return true;
 }
 
-NameComparison compare(const NameParts& own, const NameParts& paper, bool ocr) {
-  if (own.text == paper.text) return result(NameMatch::same, "名称一致");
-  if (paper.text.starts_with(own.text) && is_branch_of(own, paper.text, ocr)) {
+// Another unit with the same 字号.
+std::u32string common_brand(const Name& own, const Name& paper) {
+  constexpr std::size_t kShortest = 2;
+  const View core = core_of(own.frame());
+  if (core.size() < missing(core, paper.text(), {}) + kShortest) return {};
+  std::u32string brand = own.slotted().of(NameSlot::brand);
+  if (brand.size() < kShortest || missing(brand, paper.text(), {}) > 0) return {};
+  // A trade that stands in for a brand is everybody's.
+  if (name_tables().trades.contains(brand)) return {};
+  return brand == paper.slotted().of(NameSlot::brand) ? brand : std::u32string();
+}
+
+NameComparison compare(const Name& own, const Name& paper, bool ocr) {
+  if (own.text() == paper.text()) return result(NameMatch::same, "名称一致");
+  if (paper.text().starts_with(own.text()) && is_branch_of(own, paper.text(), ocr)) {
     return result(NameMatch::branch, "名称为申报单位全称加分支机构后缀");
   }
-  if (NameComparison same = same_unit(own, paper.text, ocr); same.match != NameMatch::different) {
+  if (NameComparison same = same_unit(own, paper.text(), ocr); same.match != NameMatch::different) {
     return same;
   }
   std::string tail;
-  if (is_branch_of(own, paper.text, ocr, &tail)) {
+  if (is_branch_of(own, paper.text(), ocr, &tail)) {
     return {NameMatch::branch, "名称前部为申报单位，后接分支机构后缀", std::move(tail)};
   }
-  if (is_branch_of(paper, own.text, ocr)) return result(NameMatch::head, "申报单位是它的分支机构");
+  if (is_branch_of(paper, own.text(), ocr)) {
+    return result(NameMatch::head, "申报单位是它的分支机构");
+  }
   if (NameComparison loosely = loosely_same(own, paper); loosely.match != NameMatch::different) {
     return loosely;
   }
-  const std::u32string brand = own.of(NameSlot::brand);
-  if (brand.size() >= 2 && brand == paper.of(NameSlot::brand)) {
+  if (const std::u32string brand = common_brand(own, paper); !brand.empty()) {
     return result(NameMatch::same_brand, "字号同为" + quoted(brand) + "，但名称不同");
   }
   return result(NameMatch::different, "名称不同");
@@ -289,12 +333,12 @@ std::u32string without_specks(View paper, View own) {
 }  // namespace
 
 NameComparison compare_names(std::string_view applicant, std::string_view on_paper, bool ocr) {
-  const NameParts own = name_parts(name_text(applicant));
+  std::u32string own = name_text(applicant);
   const std::u32string paper = without_trimmings(name_text(on_paper));
-  if (own.text == paper) return result(NameMatch::same, "名称一致");
-  const std::u32string clean = without_specks(paper, own.text);
-  if (own.text == clean) return result(NameMatch::same_with_noise, "仅多出污点或标点");
-  return compare(own, name_parts(clean), ocr);
+  if (own == paper) return result(NameMatch::same, "名称一致");
+  std::u32string clean = without_specks(paper, own);
+  if (own == clean) return result(NameMatch::same_with_noise, "仅多出污点或标点");
+  return compare(Name(std::move(own)), Name(std::move(clean)), ocr);
 }
 
 }  // namespace jianzhen::verify

@@ -38,7 +38,11 @@ std::size_t town_length(View text, std::size_t at, std::size_t end) {
   constexpr std::size_t kLongest = 6;
   for (std::size_t stop = at + 3; stop <= std::min(end, at + kLongest); ++stop) {
     const WordSet::Hit hit = name_tables().towns.longest_ending(text.substr(0, stop), stop);
-    if (hit.length > 0 && hit.length < stop - at && stop + kMinimalBrand <= end) return stop - at;
+    if (hit.length == 0 || hit.length == stop - at) continue;
+    // 奎聚街 is no town where 奎聚街道 is one.
+    const bool longer = stop < end && name_tables().towns.longest_ending(text, stop + 1).length > 0;
+    const std::size_t last = longer ? stop + 1 : stop;
+    if (last + kMinimalBrand <= end) return last - at;
   }
   return 0;
 }
@@ -98,11 +102,9 @@ Step place_at(View text, std::size_t at, std::size_t end, const Step& before) {
   return best;
 }
 
-// The smallest number of characters, at least `least`, after which [at, end) is trade words only.
-std::size_t trade_begin(View text, const std::vector<std::size_t>& order, std::size_t least) {
-  const std::size_t n = order.size();
-  std::u32string middle;
-  for (const std::size_t i : order) middle.push_back(text[i]);
+// Of each place in `middle`: are there but trade words from it to the end?
+std::vector<bool> composed_of_trades(View middle) {
+  const std::size_t n = middle.size();
   std::vector<bool> composed(n + 1, false);
   composed[n] = true;
   for (std::size_t i = n; i-- > 0;) {
@@ -115,6 +117,15 @@ std::size_t trade_begin(View text, const std::vector<std::size_t>& order, std::s
       });
     }
   }
+  return composed;
+}
+
+// The smallest number of characters, at least `least`, after which [at, end) is trade words only.
+std::size_t trade_begin(View text, const std::vector<std::size_t>& order, std::size_t least) {
+  const std::size_t n = order.size();
+  std::u32string middle;
+  for (const std::size_t i : order) middle.push_back(text[i]);
+  const std::vector<bool> composed = composed_of_trades(middle);
   if (composed[0] && n > 0) return 0;
   for (std::size_t i = least; i < n; ++i) {
     if (composed[i]) return i;
@@ -151,18 +162,40 @@ void mark_inner_regions(NameParts& parts, std::size_t begin) {
     if (is_region(text.substr(open + 1, close - open - 1)))
       mark(parts, open + 1, close, NameSlot::region);
   }
-  // A brand and a trade of its own must stand before it: 力赛佳管道支架技术|上海|有限公司.
-  constexpr std::size_t kBefore = 4;
-  for (std::size_t at = begin + kBefore; at + 2 <= parts.form_begin; ++at) {
+  // A brand and a trade of its own must stand before it: 力赛佳管道支架技术|上海|有限公司; where
+  // trades follow, the brand alone: 建业电缆|信阳|销售公司.
+  constexpr std::size_t kBeforeForm = 4;
+  constexpr std::size_t kBeforeTrade = 3;
+  const View named = text.substr(0, parts.form_begin);
+  std::vector<bool> composed;
+  for (std::size_t at = begin + kBeforeTrade; at + 2 <= parts.form_begin; ++at) {
     if (parts.slots[at] == NameSlot::region || parts.slots[at] == NameSlot::bracket) continue;
-    const WordSet::Hit hit = name_tables().places.longest(text, at);
-    if (hit.length == 0 || at + hit.length != parts.form_begin) continue;
+    const WordSet::Hit hit = name_tables().places.longest(named, at);
+    if (hit.length == 0) continue;
     const PlaceKind kind = place_of(hit.value).kind;
-    if (kind == PlaceKind::division || kind == PlaceKind::short_upper) {
-      mark(parts, at, parts.form_begin, NameSlot::region);
-      return;
+    if (kind != PlaceKind::division && kind != PlaceKind::short_upper) continue;
+    if (at + hit.length < parts.form_begin) {
+      if (composed.empty()) composed = composed_of_trades(named.substr(begin));
+      if (!composed[at + hit.length - begin] || composed[at - begin]) continue;
+    } else if (at < begin + kBeforeForm) {
+      continue;
     }
+    mark(parts, at, at + hit.length, NameSlot::region);
+    return;
   }
+}
+
+// A company must have a brand: where nothing but trades is left, the first of them is it
+// (福州|轻工|进出口).
+std::size_t brand_of_trades(View text, const std::vector<std::size_t>& order) {
+  std::u32string middle;
+  for (const std::size_t i : order) middle.push_back(text[i]);
+  const std::vector<bool> composed = composed_of_trades(middle);
+  std::size_t length = 0;
+  name_tables().trades.each(middle, 0, [&](const WordSet::Hit& hit) {
+    if (hit.length >= kMinimalBrand && composed[hit.length]) length = hit.length;
+  });
+  return length;
 }
 
 void mark_brand_and_trade(NameParts& parts, std::size_t begin) {
@@ -170,7 +203,9 @@ void mark_brand_and_trade(NameParts& parts, std::size_t begin) {
   for (std::size_t i = begin; i < parts.form_begin; ++i) {
     if (parts.slots[i] == NameSlot::brand) order.push_back(i);
   }
-  const std::size_t split = trade_begin(parts.text, order, kMinimalBrand);
+  std::size_t split = trade_begin(parts.text, order, kMinimalBrand);
+  if (split == 0 && !order.empty() && parts.form == FormClass::company)
+    split = brand_of_trades(parts.text, order);
   for (std::size_t i = split; i < order.size(); ++i) parts.slots[order[i]] = NameSlot::trade;
 }
 
@@ -298,15 +333,20 @@ std::size_t branch_tail_begin(View text) {
   return word >= 4 ? word : text.size();
 }
 
-NameParts name_parts(std::u32string text) {
+NameParts name_frame(std::u32string text) {
   NameParts parts;
   parts.text = std::move(text);
   const View whole = parts.text;
-  parts.slots.assign(whole.size(), NameSlot::brand);
   parts.head_end = branch_tail_begin(whole);
   const FormEnd form = form_ending_at(whole.substr(0, parts.head_end), parts.head_end);
   parts.form_begin = form.begin;
   parts.form = form.form;
+  return parts;
+}
+
+void mark_slots(NameParts& parts) {
+  const View whole = parts.text;
+  parts.slots.assign(whole.size(), NameSlot::brand);
   mark(parts, parts.form_begin, parts.head_end, NameSlot::form);
   mark(parts, parts.head_end, whole.size(), NameSlot::branch);
   const std::size_t begin = region_length(whole, 0, parts.head_end);
@@ -314,6 +354,11 @@ NameParts name_parts(std::u32string text) {
   mark(parts, 0, region, NameSlot::region);
   mark_inner_regions(parts, region);
   mark_brand_and_trade(parts, region);
+}
+
+NameParts name_parts(std::u32string text) {
+  NameParts parts = name_frame(std::move(text));
+  mark_slots(parts);
   return parts;
 }
 

@@ -31,6 +31,10 @@ struct NameParts {
 // `text` as name_text() makes it.
 NameParts name_parts(std::u32string text);
 
+// The same in two steps, for who may need the first only: head and form, then every slot.
+NameParts name_frame(std::u32string text);
+void mark_slots(NameParts& parts);
+
 // Where the form that ends at `end` begins (集团, 控股 before it excluded, (集团) included); `end`
 // where no known form ends there.
 struct FormEnd {

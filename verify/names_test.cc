@@ -204,5 +204,24 @@ TEST(CompareNamesTest, the_reason_says_what_was_read) {
             "字号或行业处“金”读作“全”");
 }
 
+TEST(ParseNameTest, a_trade_is_the_brand_where_nothing_else_is_left) {
+  EXPECT_EQ(parse_name("大连轻工进出口有限公司").brand, "轻工");
+  EXPECT_EQ(parse_name("大连轻工进出口有限公司").trade, "进出口");
+}
+
+TEST(ParseNameTest, a_place_before_the_trade_is_no_part_of_the_brand) {
+  EXPECT_EQ(parse_name("松岚达鞍山环保有限公司").brand, "松岚达");
+}
+
+TEST(ParseNameTest, a_street_behind_a_county_is_a_place) {
+  EXPECT_EQ(parse_name("海城市柳河街岚峦百货商行").brand, "岚峦");
+  EXPECT_EQ(parse_name("海城市柳河街道岚峦百货商行").brand, "岚峦");
+}
+
+TEST(CompareNamesTest, a_trade_that_stands_in_for_a_brand_is_everybodys) {
+  EXPECT_EQ(compare_names("大连轻工进出口有限公司", "沈阳轻工机械有限公司", true).match,
+            NameMatch::different);
+}
+
 }  // namespace
 }  // namespace jianzhen::verify

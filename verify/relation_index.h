@@ -76,6 +76,7 @@ class RelationIndex {
   std::uint32_t edge_count() const {
     return first_edge_ + static_cast<std::uint32_t>(facts_.size());
   }
+  bool empty() const { return unit_count() == 0; }
   std::uint32_t first_edge() const { return first_edge_; }
 
  private:

@@ -1,6 +1,7 @@
 // RelationGraph::relate: codes and names first, then the edges.
 
 #include <algorithm>
+#include <bitset>
 
 #include "verify/codes.h"
 #include "verify/name_parts.h"
@@ -21,7 +22,13 @@ enum class Codes {
 
 Codes compare_codes(const std::string& own, const std::string& paper, bool ocr) {
   if (own.empty() || paper.empty()) return Codes::silent;
-  if (normalized_code(own) == normalized_code(paper)) return Codes::same;
+  const std::string read = normalized_code(paper);
+  if (normalized_code(own) == read) return Codes::same;
+  // Papers of the years before the credit code carry the organisation code or the old tax number.
+  constexpr std::size_t kUsccLength = 18;
+  if (read.size() != kUsccLength && organisation_code(read) &&
+      organisation_code(read) == organisation_code(own))
+    return Codes::same;
   const bool valid = uscc_valid(paper);
   if (!valid) return ocr && uscc_confusable(own, paper) ? Codes::near : Codes::silent;
   return uscc_valid(own) ? Codes::other : Codes::silent;
@@ -46,6 +53,28 @@ bool may_be_same(NameMatch match) {
 // The name as read is not the registered one, but comes of it by misreading.
 bool is_misread(NameMatch match) {
   return match == NameMatch::same_with_noise || match == NameMatch::look_alike;
+}
+
+// Which characters a text has, by a few bits of each: quick to ask, and never wrong with a no.
+class Letters {
+ public:
+  explicit Letters(std::u32string_view text) {
+    for (const char32_t c : text) has_.set(c % kBits);
+  }
+  bool may_have(char32_t c) const { return has_.test(c % kBits); }
+
+ private:
+  static constexpr std::size_t kBits = 4096;
+  std::bitset<kBits> has_;
+};
+
+// More of the registered name is missing on the paper than readers get wrong (four characters), or
+// than the form of a head has that its branches leave out (集团股份有限公司).
+bool surely_another(std::u32string_view registered, const Letters& read) {
+  constexpr int kMostMissing = 6;
+  int missing = 0;
+  for (const char32_t c : registered) missing += read.may_have(c) ? 0 : 1;
+  return missing > kMostMissing;
 }
 
 // One question: what is `other` to `applicant`?
@@ -141,6 +170,7 @@ class Judge {
   }
 
   void find_units() {
+    if (index_.empty()) return;
     index_.find_code(applicant_.uscc, own_units_);
     index_.find_name(name_text(applicant_.name), own_units_);
     for (const std::string& name : applicant_.former_names)
@@ -154,6 +184,7 @@ class Judge {
 
   // The edges know the paper's unit by its own name or code.
   std::optional<Verdict> known_unit() {
+    if (own_units_.empty()) return std::nullopt;
     if (auto verdict = walked(other_units_, {})) return verdict;
     if (other_.name.empty() || names_.match == NameMatch::branch) return std::nullopt;
     // A branch of a unit they know is what its head is.
@@ -221,10 +252,12 @@ class Judge {
     constexpr std::size_t kMostCompared = 2000;
     if (!ocr_ || !other_units_.empty() || own_units_.empty()) return std::nullopt;
     std::vector<UnitId> found;
+    const Letters read(name_text(other_.name));
     for (const UnitId id : walk_.neighbours(own_units_, kMostCompared)) {
       if (std::ranges::find(own_units_, id) != own_units_.end() &&
           applicant_.name == index_.unit(id).name)
         continue;
+      if (surely_another(index_.folded_name(id), read)) continue;
       const NameMatch match = compare_names(index_.unit(id).name, other_.name, true).match;
       if (is_same(match) || match == NameMatch::look_alike) found.push_back(id);
       if (match == NameMatch::branch) {

@@ -24,14 +24,16 @@ const char* one_of(const std::array<const char*, N>& words, std::mt19937& random
   return words[random() % N];
 }
 
-std::string made_name(std::mt19937& random) {
-  constexpr std::array kPlaces{"沈阳", "大连市", "辽宁", "上海", "北京市海淀区", "苏州工业园区", ""};
+std::string made_name(std::mt19937& random, int brand_length = 3) {
+  constexpr std::array kPlaces{"沈阳",         "大连市",       "辽宁", "上海",
+                               "北京市海淀区", "苏州工业园区", ""};
   constexpr std::array kBrand{"青", "禾", "松", "岚", "峦", "彧", "宁", "泰", "启", "澜",
                               "远", "恒", "瑞", "新", "金", "全", "天", "海", "云", "博"};
-  constexpr std::array kTrades{"软件", "智能装备", "数据科技", "新材料", "生物医药", "物流", "建设工程"};
+  constexpr std::array kTrades{"软件",     "智能装备", "数据科技", "新材料",
+                               "生物医药", "物流",     "建设工程"};
   constexpr std::array kForms{"有限公司", "股份有限公司", "集团有限公司", "有限责任公司"};
   std::string name = one_of(kPlaces, random);
-  for (int i = 0; i < 3; ++i) name += one_of(kBrand, random);
+  for (int i = 0; i < brand_length; ++i) name += one_of(kBrand, random);
   return name + one_of(kTrades, random) + one_of(kForms, random);
 }
 
@@ -68,40 +70,53 @@ void pairs_by_names_alone(benchmark::State& state) {
 BENCHMARK(pairs_by_names_alone);
 
 // Groups of a thousand units, each unit owned by an earlier one of its group.
-std::filesystem::path large_graph() {
-  const auto file = std::filesystem::temp_directory_path() / "names_bench_relations.csv";
-  std::ofstream csv(file, std::ios::binary);
-  csv << "subject_name,subject_uscc,relation,object_name,object_uscc,share,as_of,source\n";
-  constexpr int kGroup = 1000;
-  const auto unit = [](int i) { return "沈阳第" + std::to_string(i) + "青禾软件有限公司"; };
-  for (int i = 0; i < kUnits; ++i) {
-    if (i % kGroup == 0) continue;
-    csv << unit(i - i % kGroup + (i % kGroup) / 4) << ",,parent," << unit(i) << ",,67,2024-06,年报\n";
+struct LargeGraph {
+  std::filesystem::path file = std::filesystem::temp_directory_path() / "names_bench_relations.csv";
+  std::string own;
+  std::string relative;
+
+  LargeGraph() {
+    constexpr int kGroup = 1000;
+    constexpr int kRareBrand = 5;  // long enough to make names unlike
+    std::mt19937 random(2);
+    std::vector<std::string> names;
+    for (int i = 0; i < kUnits; ++i) names.push_back(made_name(random, kRareBrand));
+    std::ofstream csv(file, std::ios::binary);
+    csv << "subject_name,subject_uscc,relation,object_name,object_uscc,share,as_of,source\n";
+    for (int i = 0; i < kUnits; ++i) {
+      const int member = i % kGroup;
+      if (member == 0) continue;
+      csv << names[static_cast<std::size_t>(i - member + member / 4)] << ",,parent,"
+          << names[static_cast<std::size_t>(i)] << ",,67,2024-06,年报\n";
+    }
+    own = names[500'900];
+    relative = names[500'999];
   }
-  return file;
-}
+  ~LargeGraph() { std::filesystem::remove(file); }
+  LargeGraph(const LargeGraph&) = delete;
+  LargeGraph& operator=(const LargeGraph&) = delete;
+};
 
 void load_a_million_units(benchmark::State& state) {
-  const auto file = large_graph();
+  const LargeGraph made;
   for (auto _ : state) {
     RelationGraph graph;
-    if (!graph.load(file)) state.SkipWithError("the graph cannot be loaded");
+    if (!graph.load(made.file)) state.SkipWithError("the graph cannot be loaded");
     benchmark::DoNotOptimize(graph);
   }
-  std::filesystem::remove(file);
 }
 BENCHMARK(load_a_million_units)->Unit(benchmark::kMillisecond);
 
 // Misread names are looked for among all relatives: the dearest question.
 void answer_about_a_misread_relative(benchmark::State& state) {
-  const auto file = large_graph();
+  const LargeGraph made;
   RelationGraph graph;
-  if (!graph.load(file)) state.SkipWithError("the graph cannot be loaded");
-  std::filesystem::remove(file);
-  const core::Applicant own{{"沈阳第500900青禾软件有限公司", {}}, {}};
+  if (!graph.load(made.file)) state.SkipWithError("the graph cannot be loaded");
+  const core::Applicant own{{made.own, {}}, {}};
+  constexpr std::size_t kHan = 3;  // bytes
+  const std::string misread = made.relative.substr(0, made.relative.size() - kHan) + "同";
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        graph.relate(own, {}, {"沈阳第500999青禾软件有限公同", {}}, true));
+    benchmark::DoNotOptimize(graph.relate(own, {}, {misread, {}}, true));
     benchmark::DoNotOptimize(graph.relate(own, {}, {"大连松岚装备有限公司", {}}, true));
   }
   state.SetItemsProcessed(2 * state.iterations());
