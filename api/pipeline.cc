@@ -105,20 +105,17 @@ class Pipeline::Impl {
     return readings_->pages({sha256, version_});
   }
 
+  // `request` says which page and how large.
   Result<std::vector<std::uint8_t>> page_image(const fs::path& file, const core::Digest& sha256,
-                                               int page, std::optional<double> time, int width,
-                                               std::stop_token stop) {
+                                               ReaderRequest request, std::stop_token stop) {
     std::promise<Result<std::vector<std::uint8_t>>> jpeg;
     push(
         [&](ReaderProcess& reader) {
           const fs::path kept = converted_path(sha256);
           const Scratch scratch(options_.cache);
-          ReaderRequest request{.task = ReaderTask::image};
+          request.task = ReaderTask::image;
           request.file = fs::exists(kept) ? kept : file;
           request.scratch = scratch.folder();
-          request.page = page;
-          request.time = time;
-          request.width = width;
           jpeg.set_value(ask_for_image(reader, request, kept, stop));
         },
         Urgency::somebody_waits);
@@ -219,6 +216,7 @@ class Pipeline::Impl {
     const std::vector<core::Page> pages = readings_->pages(key);
     job.result.document.pages = pages;
     std::vector<int> skip;
+    skip.reserve(pages.size());
     for (const core::Page& page : pages) skip.push_back(page.number);
     const int stripes =
         worth_stripes(job.source.file, hashed->bytes) ? static_cast<int>(workers_.size()) : 1;
@@ -438,7 +436,26 @@ Result<std::vector<std::uint8_t>> Pipeline::page_image(const fs::path& file,
                                                        const core::Digest& sha256, int page,
                                                        std::optional<double> time, int width,
                                                        std::stop_token stop) {
-  return impl_->page_image(file, sha256, page, time, width, std::move(stop));
+  ReaderRequest request;
+  request.page = page;
+  request.time = time;
+  request.width = width;
+  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+}
+
+Result<std::vector<std::uint8_t>> Pipeline::page_picture(const fs::path& file,
+                                                         const core::Digest& sha256,
+                                                         const core::Page& page,
+                                                         std::stop_token stop) {
+  constexpr int kPointsPerInch = 72;
+  constexpr int kDpi = 200;  // what scans are commonly made at
+  ReaderRequest request;
+  request.page = page.number;
+  request.time = page.time;
+  request.width =
+      page.source == core::PageSource::text_layer ? page.width * kDpi / kPointsPerInch : page.width;
+  request.stored = true;
+  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
 }
 
 std::optional<core::Error> Pipeline::cache_trouble() const { return impl_->cache_trouble(); }

@@ -57,6 +57,9 @@ class TextEngine {
   virtual core::Result<std::vector<float>> upside_down(const core::Picture& picture,
                                                        std::span<const Strip> strips) = 0;
 
+  // False where it misreads too much for its word alone to decide: all its lines are doubtful.
+  virtual bool stands_alone() const { return true; }
+
   // Name and version of engine and weights; part of the version of the reader.
   virtual std::string version() const = 0;
 };
@@ -65,6 +68,11 @@ class TextEngine {
 // Errors: not_found (names the file that lacks, and that setup.sh brings it), corrupt (a file there
 // is not what its name says).
 core::Result<std::unique_ptr<TextEngine>> load_pp_ocr(const std::filesystem::path& models);
+
+// Tesseract (chi_sim, eng) as the system has it: what reads where PP-OCR's weights or its library
+// are missing. It misreads several times as many characters, and does not tell which way up a page
+// is. OMP_THREAD_LIMIT=1 must stand in the environment of the process. Errors: not_found.
+core::Result<std::unique_ptr<TextEngine>> load_tesseract();
 
 // Reads whole pages: orientation by vote, red seals taken out and read, codes, reading order,
 // and how well the page can be read.

@@ -96,6 +96,9 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
   }
   if (!upright) return upright;
   core::Page read = core::turned(std::move(*upright), (360 - *turn) % 360);
+  if (!engine->stands_alone()) {
+    for (core::Line& line : read.lines) line.doubtful = true;
+  }
 
   if (has_text_layer) {
     merge(page, std::move(read.lines));

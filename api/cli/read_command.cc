@@ -1,3 +1,4 @@
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -5,14 +6,19 @@
 #include "api/cli/command.h"
 #include "api/pipeline.h"
 #include "api/report/columns.h"
+#include "api/report/searchable_pdf.h"
 #include "core/serial.h"
 
 namespace jianzhen::api::cli {
 namespace {
 
+namespace fs = std::filesystem;
+using core::Result;
+
 struct ReadArguments {
-  std::vector<std::filesystem::path> files;
+  std::vector<fs::path> files;
   bool json = false;
+  fs::path pdf;  // empty: none is wanted
 };
 
 // contract.md, "jianzhen read". Pages come as JSON already; only the frame around them is made
@@ -52,7 +58,71 @@ void print_text(const ReadMaterial& material, core::Lang lang) {
   }
 }
 
+// What of the call cannot be meant; checked before any work is done.
+Result<void> check_call(const ReadArguments& arguments) {
+  if (arguments.pdf.empty()) return {};
+  if (arguments.files.size() != 1) {
+    return core::fail(core::ErrorCode::usage,
+                      {"--pdf 只能和一个文件一起使用。", "--pdf goes with one file."});
+  }
+  std::error_code neither_is_there;
+  if (fs::equivalent(arguments.files.front(), arguments.pdf, neither_is_there)) {
+    return core::fail(core::ErrorCode::usage,
+                      {"--pdf 的输出不能覆盖原文件，请换一个文件名。",
+                       "--pdf would overwrite the file itself; choose another name."});
+  }
+  return {};
+}
+
+tl::unexpected<core::Error> cannot_write(const fs::path& file) {
+  return core::fail(core::ErrorCode::unreadable,
+                    {"无法写入 " + file.string() + "。", "Cannot write " + file.string() + "."});
+}
+
+// The pictures of the file's pages with the words on top. It appears under its name when it is
+// whole.
+Result<void> write_pdf(Pipeline& pipeline, const fs::path& file, const ReadMaterial& material,
+                       const fs::path& pdf, const std::stop_token& stop) {
+  fs::path beside = pdf;
+  beside += ".part";
+  std::error_code ignored;
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  SearchablePdf writer(out);
+  for (const core::Page& page : material.document.pages) {
+    const auto picture = pipeline.page_picture(file, material.sha256, page, stop);
+    if (!picture || !writer.add(page, *picture)) {
+      fs::remove(beside, ignored);
+      if (!picture) return core::fail(picture.error());
+      return core::fail(core::ErrorCode::internal,
+                        {"第 " + std::to_string(page.number) + " 页没有可用的图像。",
+                         "Page " + std::to_string(page.number) + " has no picture to show."});
+    }
+  }
+  writer.finish();
+  out.close();
+  std::error_code failed;
+  if (out) fs::rename(beside, pdf, failed);
+  if (out && !failed) return {};
+  fs::remove(beside, ignored);
+  return cannot_write(pdf);
+}
+
+// An archive's members are gone once they were read, and a part of a file is not that file.
+Result<void> make_pdf(Pipeline& pipeline, const ReadArguments& arguments,
+                      const std::vector<ReadMaterial>& materials, const std::stop_token& stop) {
+  const fs::path& file = arguments.files.front();
+  const bool of_pages = materials.size() == 1 && materials.front().path == file.string() &&
+                        !materials.front().document.pages.empty();
+  if (!of_pages) {
+    return core::fail(core::ErrorCode::usage,
+                      {"--pdf 需要一份有页面的文件；压缩包请先解开。",
+                       "--pdf needs one file with pages; unpack an archive first."});
+  }
+  return write_pdf(pipeline, file, materials.front(), arguments.pdf, stop);
+}
+
 int run_read(const Program& program, const ReadArguments& arguments) {
+  if (const auto call = check_call(arguments); !call) return show_error(call.error(), program.lang);
   auto pipeline = Pipeline::open(default_pipeline_options());
   if (!pipeline) return show_error(pipeline.error(), program.lang);
   std::vector<Source> sources;
@@ -71,6 +141,10 @@ int run_read(const Program& program, const ReadArguments& arguments) {
       }
     }
   }
+  if (!arguments.pdf.empty() && status == 0) {
+    const auto made = make_pdf(**pipeline, arguments, read->front(), program.stop);
+    if (!made) return show_error(made.error(), program.lang);
+  }
   return status;
 }
 
@@ -82,6 +156,10 @@ void add_read(Program& program) {
   command->add_option("FILE", arguments->files, program.say({"文件", "Files"}))->required();
   command->add_flag("--json", arguments->json,
                     program.say({"每个文件输出一行 JSON", "One line of JSON per file"}));
+  command->add_option(
+      "--pdf", arguments->pdf,
+      program.say({"另存为可检索的 PDF（原图加不可见文字层）",
+                   "Write a searchable PDF: the pictures, invisible words on top"}));
   command->callback([&program, arguments] {
     program.run = [&program, arguments] { return run_read(program, *arguments); };
   });

@@ -41,7 +41,8 @@ std::vector<std::uint8_t> encode(const ReaderRequest& request) {
                {"stripes", request.stripes},
                {"skip", request.skip},
                {"page", request.page},
-               {"width", request.width}};
+               {"width", request.width},
+               {"stored", request.stored}};
   if (request.time) form["time"] = *request.time;
   return json::to_cbor(form);
 }
@@ -60,6 +61,7 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
     request.skip = form.at("skip").get<std::vector<int>>();
     request.page = form.at("page").get<int>();
     request.width = form.at("width").get<int>();
+    request.stored = form.at("stored").get<bool>();
     if (form.contains("time")) request.time = form["time"].get<double>();
     return request;
   } catch (const json::exception& e) {

@@ -31,6 +31,7 @@ struct ReaderRequest {
   int page = 1;
   std::optional<double> time;  // seconds
   int width = 0;               // pixels
+  bool stored = false;         // the file's own bytes will do, where they are a JPEG shown as it is
 };
 
 // A member of an archive as the child reports it; `file` is a name inside scratch, without '/'.

@@ -95,6 +95,14 @@ void answer(const core::Result<int>& outcome) {
   api::send_with_fd(kControl, message, -1);
 }
 
+// What is there but damaged is told, not stepped around: readings of either engine are kept under
+// the names of the files they were made with.
+core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>> second_where_missing(
+    const core::Error& trouble) {
+  if (trouble.code != core::ErrorCode::not_found) return core::fail(trouble);
+  return jianzhen::ocr::load_tesseract();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -113,6 +121,8 @@ int main(int argc, char** argv) {
   core::Result<void> ready;
   if (auto engine = jianzhen::ocr::load_pp_ocr(argv[1])) {
     reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
+  } else if (auto second = second_where_missing(engine.error())) {
+    reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*second));
   } else {
     ready = core::fail(engine.error());
   }

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "core/serial.h"
 
@@ -121,8 +122,14 @@ Result<void> ReaderProcess::start() {
   std::string executable = program_.executable.string();
   std::string models = program_.models.string();
   const std::array<char*, 3> arguments = {executable.data(), models.data(), nullptr};
-  const int failed =
-      ::posix_spawn(&pid_, executable.c_str(), &actions, &attributes, arguments.data(), environ);
+  // Its children have no thread but their own, whatever a library would like (libgomp reads this
+  // before main begins). The first of two settings counts.
+  std::string one_thread = "OMP_THREAD_LIMIT=1";
+  std::vector<char*> environment = {one_thread.data()};
+  for (char** setting = environ; *setting != nullptr; ++setting) environment.push_back(*setting);
+  environment.push_back(nullptr);
+  const int failed = ::posix_spawn(&pid_, executable.c_str(), &actions, &attributes,
+                                   arguments.data(), environment.data());
   ::posix_spawn_file_actions_destroy(&actions);
   ::posix_spawnattr_destroy(&attributes);
   ::close(theirs);

@@ -1,9 +1,12 @@
 #include "api/reader/work.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "api/reader/jpeg.h"
 #include "core/serial.h"
 #include "ingest/ingest.h"
 #include "ingest/sandbox/sandbox.h"
@@ -142,10 +145,31 @@ Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
   return finished(sink.state());
 }
 
+// The bytes of a JPEG that a viewer which knows nothing of EXIF shows as it is meant; else nothing.
+std::vector<std::uint8_t> stored_jpeg(const PagedFile& source) {
+  if (source.media_type != "image/jpeg") return {};
+  std::ifstream in(source.file, std::ios::binary);
+  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto frame = read_jpeg_frame(bytes);
+  if (!frame || frame->components == 4 || bytes.size() > kMaxFrame) return {};
+  // An eighth of the size tells which way up it is, at little cost.
+  constexpr int kSmall = cv::IMREAD_REDUCED_GRAYSCALE_8;
+  const cv::Mat shown = cv::imdecode(bytes, kSmall);
+  const cv::Mat stored = cv::imdecode(bytes, kSmall | cv::IMREAD_IGNORE_ORIENTATION);
+  const bool same = !shown.empty() && shown.size() == stored.size() &&
+                    std::equal(shown.begin<std::uint8_t>(), shown.end<std::uint8_t>(),
+                               stored.begin<std::uint8_t>());
+  return same ? bytes : std::vector<std::uint8_t>{};
+}
+
 Result<Step> image(const ReaderRequest& request, int out) {
   const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
   if (source->type.file_class == FileClass::office) return Step::convert;
+  if (request.stored) {
+    const std::vector<std::uint8_t> bytes = stored_jpeg(*source);
+    if (!bytes.empty()) return finished(write_frame(out, FrameType::image, bytes));
+  }
   const auto picture =
       ingest::render(source->file, source->type, request.page, request.time, request.width, {});
   if (!picture) return core::fail(picture.error());
