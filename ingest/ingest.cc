@@ -32,6 +32,7 @@ constexpr std::array kFormats = {
     Format{FileClass::picture, read_picture, render_picture},
     Format{FileClass::video, read_video, render_video},
     Format{FileClass::text, read_text, render_unsupported},
+    Format{FileClass::mail, read_mail, render_unsupported},
     Format{FileClass::empty, read_empty, render_unsupported},
 };
 

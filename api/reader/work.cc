@@ -1,6 +1,7 @@
 #include "api/reader/work.h"
 
 #include <algorithm>
+#include <functional>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -77,16 +78,20 @@ std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limi
   return skip;
 }
 
+std::function<void(ingest::Member)> member_sender(int out) {
+  return [out](ingest::Member member) {
+    MemberFrame frame{std::move(member.name), member.file.filename().string(),
+                      std::move(member.error)};
+    // A parent that is gone ends this process by its death signal.
+    (void)write_frame(out, FrameType::member, encode(frame));
+  };
+}
+
 Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
                     const ingest::Limits& limits, int out) {
   if (auto sent = write_frame(out, FrameType::archive, {}); !sent) return sent;
   return ingest::unpack(request.file, type, request.depth, limits, request.scratch,
-                        [&](ingest::Member member) {
-                          MemberFrame frame{std::move(member.name), member.file.filename().string(),
-                                            std::move(member.error)};
-                          // A parent that is gone ends this process by its death signal.
-                          (void)write_frame(out, FrameType::member, encode(frame));
-                        });
+                        member_sender(out));
 }
 
 // The file whose pages are to be had: itself, or the PDF made from an office document.
@@ -131,7 +136,9 @@ Result<void> read(const ReaderRequest& request, ocr::PageReader* reader,
       !done) {
     return done;
   }
-  return sink.state();
+  if (!sink.state() || request.stripe > 0) return sink.state();
+  return ingest::attachments(source->file, source->type, request.depth, limits, request.scratch,
+                             member_sender(out));
 }
 
 Result<void> image(const ReaderRequest& request, int out) {
