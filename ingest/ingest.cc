@@ -29,6 +29,7 @@ struct Format {
 };
 constexpr std::array kFormats = {
     Format{FileClass::pdf, read_pdf, render_pdf},
+    Format{FileClass::ofd, read_ofd, render_ofd},
     Format{FileClass::picture, read_picture, render_picture},
     Format{FileClass::video, read_video, render_video},
     Format{FileClass::text, read_text, render_unsupported},

@@ -27,6 +27,7 @@ struct Row {
 // Order matters only where a family and one of its members disagree: the member comes first.
 constexpr std::array kClasses = {
     Row{"application/pdf", FileClass::pdf},
+    Row{"application/ofd", FileClass::ofd},
     Row{"image/jpeg", FileClass::picture},
     Row{"image/png", FileClass::picture},
     Row{"image/bmp", FileClass::picture},
