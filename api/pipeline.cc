@@ -145,7 +145,8 @@ class Pipeline::Impl {
     std::shared_ptr<Scratch> home;
     ReadMaterial result;
     std::vector<std::unique_ptr<FileJob>> members;
-    std::mutex mutex;  // over result.document while stripes run
+    std::vector<store::KeptMember> kept_members;
+    std::mutex mutex;  // over result.document and the members while stripes run
     int stripes_left = 1;
 
     void collect(std::vector<ReadMaterial>& into) {
@@ -307,6 +308,8 @@ class Pipeline::Impl {
     // What the reader says of the file counts before what the kernel says of the reader.
     if (reading.error()) job.result.error = reading.error();
     if (!done && !job.result.error) job.result.error = done.error();
+    // Before the file counts as read: one stripe brings the members.
+    begin_members(batch, job, reading, scratch);
     if (--job.stripes_left > 0) return;
     if (job.result.error && job.result.error->code == ErrorCode::interrupted) return;
     std::sort(document.pages.begin(), document.pages.end(),
@@ -318,13 +321,11 @@ class Pipeline::Impl {
                               std::tie(b.page, b.kind, b.detail);
                      });
     document.page_count = std::max(document.page_count, static_cast<int>(document.pages.size()));
-    const std::vector<store::KeptMember> members = begin_members(batch, job, reading, scratch);
-    keep(job, members);
+    keep(job);
   }
 
-  std::vector<store::KeptMember> begin_members(Batch& batch, FileJob& job, FileReading& reading,
-                                               const std::shared_ptr<Scratch>& scratch) {
-    std::vector<store::KeptMember> kept;
+  void begin_members(Batch& batch, FileJob& job, FileReading& reading,
+                     const std::shared_ptr<Scratch>& scratch) {
     for (MemberFrame& member : reading.members()) {
       auto below = std::make_unique<FileJob>();
       below->source = {job.source.path + "/" + member.name, scratch->folder() / member.file};
@@ -342,14 +343,14 @@ class Pipeline::Impl {
           if (!told) below->result.error = told.error();
         }
       }
-      kept.push_back({member.name, below->result.sha256, below->result.bytes, member.error});
+      job.kept_members.push_back(
+          {member.name, below->result.sha256, below->result.bytes, member.error});
       if (!below->result.error) submit(batch, *below);
       job.members.push_back(std::move(below));
     }
-    return kept;
   }
 
-  void keep(const FileJob& job, const std::vector<store::KeptMember>& members) {
+  void keep(const FileJob& job) {
     const auto& error = job.result.error;
     // What a better day may bring (time, memory, a missing model) is tried again next time.
     static constexpr std::array kLasting = {ErrorCode::encrypted, ErrorCode::corrupt,
@@ -362,7 +363,7 @@ class Pipeline::Impl {
     reading.document = job.result.document;
     reading.document.pages.clear();
     reading.is_archive = job.result.is_archive;
-    reading.members = members;
+    reading.members = job.kept_members;
     reading.error = error;
     note(readings_->finish({job.result.sha256, version_}, reading));
   }

@@ -26,11 +26,14 @@ struct Rendering {
 };
 
 core::Result<void> read_pdf(const Reading& reading);
+core::Result<void> read_ofd(const Reading& reading);
 core::Result<void> read_picture(const Reading& reading);
 core::Result<void> read_video(const Reading& reading);
 core::Result<void> read_text(const Reading& reading);
+core::Result<void> read_mail(const Reading& reading);
 
 core::Result<core::Picture> render_pdf(const Rendering& rendering);
+core::Result<core::Picture> render_ofd(const Rendering& rendering);
 core::Result<core::Picture> render_picture(const Rendering& rendering);
 core::Result<core::Picture> render_video(const Rendering& rendering);
 

@@ -29,9 +29,11 @@ struct Format {
 };
 constexpr std::array kFormats = {
     Format{FileClass::pdf, read_pdf, render_pdf},
+    Format{FileClass::ofd, read_ofd, render_ofd},
     Format{FileClass::picture, read_picture, render_picture},
     Format{FileClass::video, read_video, render_video},
     Format{FileClass::text, read_text, render_unsupported},
+    Format{FileClass::mail, read_mail, render_unsupported},
     Format{FileClass::empty, read_empty, render_unsupported},
 };
 

@@ -30,7 +30,7 @@ struct Limits {
 };
 
 // What a file is, from its bytes (libmagic and our own look inside containers), never its name.
-enum class FileClass { pdf, picture, office, video, text, archive, unsupported, empty };
+enum class FileClass { pdf, ofd, picture, office, video, text, mail, archive, unsupported, empty };
 
 struct FileType {
   FileClass file_class = FileClass::unsupported;
@@ -66,8 +66,8 @@ class PageSink {
 
 // Pages in order, one at a time, so that memory does not grow with them. `skip` are page numbers
 // somebody has already (a second try goes on where the first ended).
-// For FileClass pdf, picture, video, text; an office file is converted first, an archive unpacked.
-// Errors: encrypted, corrupt, unsafe, unsupported, empty.
+// For FileClass pdf, ofd, picture, video, text, mail; an office file is converted first, an archive
+// unpacked. Errors: encrypted, corrupt, unsafe, unsupported, empty.
 core::Result<void> read_pages(const std::filesystem::path& file, const FileType& type,
                               const Limits& limits, const std::vector<int>& skip, PageSink& sink);
 
@@ -94,8 +94,15 @@ core::Result<void> unpack(const std::filesystem::path& archive, const FileType& 
                           const Limits& limits, const std::filesystem::path& scratch,
                           const std::function<void(Member)>& member);
 
+// The files attached to a PDF or an e-mail, as members, beside its pages. Nothing where the format
+// has none, or at a `depth` at which an archive would be refused. A limit met is the last member's
+// error. Errors: unreadable.
+core::Result<void> attachments(const std::filesystem::path& file, const FileType& type, int depth,
+                               const Limits& limits, const std::filesystem::path& scratch,
+                               const std::function<void(Member)>& member);
+
 // The picture of one page (or of the frame at `time` seconds) for people: as displayed, `width`
-// pixels wide. For pdf, picture, video. Errors as read_pages, and not_found.
+// pixels wide. For pdf, ofd, picture, video. Errors as read_pages, and not_found.
 core::Result<core::Picture> render(const std::filesystem::path& file, const FileType& type,
                                    int page, std::optional<double> time, int width,
                                    const Limits& limits);

@@ -13,6 +13,7 @@
 #include "ingest/archive_reader.h"
 #include "ingest/compound_file.h"
 #include "ingest/failures.h"
+#include "ingest/mime.h"
 #include "ingest/text_encoding.h"
 
 namespace jianzhen::ingest {
@@ -26,6 +27,7 @@ struct Row {
 // Order matters only where a family and one of its members disagree: the member comes first.
 constexpr std::array kClasses = {
     Row{"application/pdf", FileClass::pdf},
+    Row{"application/ofd", FileClass::ofd},
     Row{"image/jpeg", FileClass::picture},
     Row{"image/png", FileClass::picture},
     Row{"image/bmp", FileClass::picture},
@@ -58,6 +60,7 @@ constexpr std::array kClasses = {
     Row{"application/xml", FileClass::text},
     Row{"application/csv", FileClass::text},
     Row{"application/x-ndjson", FileClass::text},
+    Row{"message/rfc822", FileClass::mail},
     Row{"application/javascript", FileClass::text},
     Row{"text/", FileClass::text},
     Row{"inode/x-empty", FileClass::empty},
@@ -75,6 +78,7 @@ constexpr std::array kAliases = {
     Alias{"application/vnd.rar", "application/x-rar"},
     Alias{"application/x-bzip", "application/x-bzip2"},
     Alias{"application/rtf", "text/rtf"},
+    Alias{"application/xhtml+xml", "text/html"},
     Alias{"text/xml", "application/xml"},
     Alias{"application/x-matroska", "video/x-matroska"},
     Alias{"application/vnd.ms-asf", "video/x-ms-asf"},
@@ -172,6 +176,8 @@ std::string refined(std::string media_type, std::string_view head,
   }
   if (is_tar(head)) return "application/x-tar";
   if (is_told_weakly(media_type) && has_pdf_header(head)) return "application/pdf";
+  // libmagic knows a mail by its first field only, and one that begins otherwise by its HTML.
+  if (is_told_weakly(media_type) && looks_like_mail(head)) return "message/rfc822";
   if (media_type == "application/octet-stream" && looks_like_text(head)) return "text/plain";
   return media_type;
 }

@@ -102,10 +102,10 @@ TEST_F(MediaTypes, a_zip_is_what_it_holds) {
             "application/vnd.oasis.opendocument.text");
 }
 
-TEST_F(MediaTypes, an_ofd_is_named_although_it_cannot_be_read_yet) {
+TEST_F(MediaTypes, an_ofd_is_no_archive) {
   const FileType type = type_of(zip({{"OFD.xml", "<x/>"}, {"Doc_0/Document.xml", "<x/>"}}));
   EXPECT_EQ(type.media_type, "application/ofd");
-  EXPECT_EQ(type.file_class, FileClass::unsupported);
+  EXPECT_EQ(type.file_class, FileClass::ofd);
 }
 
 TEST_F(MediaTypes, a_zip_with_a_folder_named_word_is_still_a_zip) {

@@ -4,11 +4,13 @@
 #include <poppler-page.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "ingest/cpu_allowance.h"
 #include "ingest/failures.h"
 #include "ingest/formats.h"
 #include "ingest/pdf_layout.h"
@@ -30,7 +32,11 @@ constexpr double kPointsPerInch = 72;
 
 void say_nothing(const std::string&, void*) {}
 
+// Opening and one page each have this much CPU time; the slowest real pages take a third of it.
+constexpr std::chrono::seconds kPatience{10};
+
 Result<Document> open_document(const std::filesystem::path& file) {
+  const CpuAllowance allowance(kPatience);
   poppler::set_debug_error_function(say_nothing, nullptr);
   Document document(poppler::document::load_from_file(file.string()));
   if (!document) return corrupt("Poppler cannot open it");
@@ -119,13 +125,11 @@ Result<core::Picture> rendered(const poppler::page& page, double dpi) {
 class PdfReader {
  public:
   PdfReader(const Reading& reading, Document document)
-      : reading_(reading),
-        document_(std::move(document)),
-        structure_(PdfStructure::open(reading.file)) {}
+      : reading_(reading), document_(std::move(document)) {}
 
   Result<void> run() {
     const int count = document_->pages();
-    reading_.sink.info({reading_.type.media_type, count, file_observations()});
+    reading_.sink.info({reading_.type.media_type, count, look_at_structure()});
     if (count > reading_.limits.max_pages) {
       reading_.sink.observed({ObservationKind::truncated, 0, "page limit"});
     }
@@ -146,7 +150,9 @@ class PdfReader {
   }
 
  private:
-  std::vector<Observation> file_observations() const {
+  std::vector<Observation> look_at_structure() {
+    const CpuAllowance allowance(kPatience);
+    structure_ = PdfStructure::open(reading_.file);
     std::vector<Observation> seen;
     if (structure_) seen = structure_->observations();
     if (!document_->is_encrypted()) return seen;
@@ -162,6 +168,7 @@ class PdfReader {
   }
 
   Result<RawPage> read(const poppler::page& page, int number) {
+    const CpuAllowance allowance(kPatience);
     const PageFrame frame = frame_of(page);
     if (!frame.has_area()) return corrupt("a page without area");
     RawPage raw;
@@ -232,6 +239,7 @@ Result<core::Picture> render_pdf(const Rendering& rendering) {
   if (!page) return corrupt("no such page in the page tree");
   const PageFrame frame = frame_of(*page);
   if (!frame.has_area()) return corrupt("a page without area");
+  const CpuAllowance allowance(kPatience);
   const double wanted = rendering.width * kPointsPerInch / frame.width();
   return rendered(*page, std::min(wanted, largest_dpi(frame, rendering.limits)));
 }

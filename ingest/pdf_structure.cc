@@ -2,7 +2,6 @@
 //
 #include <algorithm>
 #include <iterator>
-#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
@@ -10,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "ingest/bounded_pipeline.h"
 #include "ingest/pdf_actions.h"
 #include "ingest/pdf_signature.h"
 #include "ingest/pdf_structure.h"
@@ -20,28 +20,6 @@ namespace {
 // All content of one page, forms included. A busy drawing has some megabytes.
 constexpr std::size_t kContentBytes = std::size_t{48} << 20;
 constexpr int kAnnotations = 500;
-
-struct TooMuch : std::runtime_error {
-  TooMuch() : std::runtime_error("content over its limit") {}
-};
-
-// Collects decoded bytes and stops the decoders before it, however small their input was.
-class Collected : public Pipeline {
- public:
-  Collected(std::string& out, std::size_t& left)
-      : Pipeline("content", nullptr), out_(out), left_(left) {}
-
-  void write(unsigned char const* data, std::size_t size) override {
-    if (size > left_) throw TooMuch();
-    left_ -= size;
-    out_.append(reinterpret_cast<const char*>(data), size);
-  }
-  void finish() override {}
-
- private:
-  std::string& out_;
-  std::size_t& left_;
-};
 
 // One page's look-up of names; keeps the resource dictionaries its handles stand for.
 class PageResources {
@@ -89,6 +67,7 @@ class PageResources {
     if (!stream.isStream()) return;
     Collected collected(bytes, left_);
     stream.pipeStreamData(&collected, 0, qpdf_dl_generalized, true);
+    if (collected.is_over()) throw TooMuch();
   }
 
   static NamedObject picture(QPDFObjectHandle object) {

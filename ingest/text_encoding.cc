@@ -4,6 +4,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "core/text.h"
@@ -59,6 +60,17 @@ std::string_view without_cut_sequence(std::string_view bytes) {
 }  // namespace
 
 std::string from_gb18030(std::string_view bytes) { return converted(bytes, "gb18030"); }
+
+std::string from_charset(std::string_view bytes, std::string_view label) {
+  std::string name;
+  for (const char c : label) name += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  static constexpr std::array kGuessed = {"", "utf-8", "utf8", "us-ascii", "ascii"};
+  static constexpr std::array kGb = {"gb2312", "gbk", "gb18030", "cp936", "x-gbk"};
+  if (std::ranges::find(kGuessed, name) != kGuessed.end()) return text_of(bytes);
+  if (std::ranges::find(kGb, name) != kGb.end()) return from_gb18030(bytes);
+  std::string text = converted(bytes, name.c_str());
+  return text.empty() ? text_of(bytes) : text;
+}
 
 std::string text_of(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return text_of(bytes.substr(3));

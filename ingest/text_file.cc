@@ -1,9 +1,13 @@
+#include "ingest/text_file.h"
+
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 
 #include "core/text.h"
 #include "ingest/failures.h"
 #include "ingest/formats.h"
+#include "ingest/html_text.h"
 #include "ingest/text_encoding.h"
 
 namespace jianzhen::ingest {
@@ -16,7 +20,7 @@ constexpr int kRows = 60;
 constexpr double kMargin = 0.08;
 constexpr std::size_t kColumns = 90;  // a Chinese character takes two
 // More than anybody writes: a data set, of which the beginning is read.
-constexpr std::streamsize kBytes = std::streamsize{16} << 20;
+constexpr std::size_t kBytes = std::size_t{16} << 20;
 
 std::size_t columns_of(char32_t c) { return c >= 0x1100 ? 2 : 1; }
 
@@ -72,14 +76,20 @@ core::Page page_of(const std::vector<std::u32string>& rows, std::size_t first, i
 
 }  // namespace
 
-core::Result<void> read_text(const Reading& reading) {
-  std::ifstream in(reading.file, std::ios::binary);
-  if (!in) return system_failure(errno, "open " + reading.file.string());
-  std::string bytes(static_cast<std::size_t>(kBytes), '\0');
-  in.read(bytes.data(), kBytes);
+core::Result<std::string> text_bytes(const std::filesystem::path& file, std::size_t limit,
+                                     bool& cut) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return system_failure(errno, "open " + file.string());
+  std::string bytes(limit, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(limit));
+  if (in.bad()) return system_failure(errno, "read " + file.string());
   bytes.resize(static_cast<std::size_t>(in.gcount()));
-  const bool cut = in.gcount() == kBytes && in.peek() != std::ifstream::traits_type::eof();
-  const auto rows = rows_of(core::to_utf32(text_of(bytes)));
+  cut = bytes.size() == limit && in.peek() != std::ifstream::traits_type::eof();
+  return bytes;
+}
+
+core::Result<void> give_text(const Reading& reading, std::string_view text, bool cut) {
+  const auto rows = rows_of(core::to_utf32(text));
   const std::size_t pages = std::max<std::size_t>((rows.size() + kRows - 1) / kRows, 1);
   const auto limit = static_cast<std::size_t>(reading.limits.max_pages);
   reading.sink.info({reading.type.media_type, static_cast<int>(pages), {}});
@@ -92,6 +102,14 @@ core::Result<void> read_text(const Reading& reading) {
     if (!reading.sink.page({page_of(rows, i * kRows, number), {}})) return {};
   }
   return {};
+}
+
+core::Result<void> read_text(const Reading& reading) {
+  bool cut = false;
+  const auto bytes = text_bytes(reading.file, kBytes, cut);
+  if (!bytes) return core::fail(bytes.error());
+  const bool html = reading.type.media_type == "text/html";
+  return give_text(reading, html ? html_text(*bytes) : text_of(*bytes), cut);
 }
 
 }  // namespace jianzhen::ingest

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -92,16 +93,20 @@ std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limi
   return skip;
 }
 
+std::function<void(ingest::Member)> member_sender(int out) {
+  return [out](ingest::Member member) {
+    MemberFrame frame{std::move(member.name), member.file.filename().string(),
+                      std::move(member.error)};
+    // A parent that is gone ends this process by its death signal.
+    (void)write_frame(out, FrameType::member, encode(frame));
+  };
+}
+
 Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
                     const ingest::Limits& limits, int out) {
   if (auto sent = write_frame(out, FrameType::archive, {}); !sent) return sent;
   return ingest::unpack(request.file, type, request.depth, limits, request.scratch,
-                        [&](ingest::Member member) {
-                          MemberFrame frame{std::move(member.name), member.file.filename().string(),
-                                            std::move(member.error)};
-                          // A parent that is gone ends this process by its death signal.
-                          (void)write_frame(out, FrameType::member, encode(frame));
-                        });
+                        member_sender(out));
 }
 
 // The file whose pages are to be had: itself, or the PDF made from an office document.
@@ -142,7 +147,9 @@ Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
       !done) {
     return core::fail(done.error());
   }
-  return finished(sink.state());
+  if (!sink.state() || request.stripe > 0) return finished(sink.state());
+  return finished(ingest::attachments(source->file, source->type, request.depth, limits,
+                                      request.scratch, member_sender(out)));
 }
 
 // The bytes of a JPEG that a viewer which knows nothing of EXIF shows as it is meant; else nothing.
