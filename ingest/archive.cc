@@ -183,18 +183,27 @@ class Unpacker {
       : reader_(reader), budget_(budget), scratch_(scratch), give_(give) {}
 
   Result<void> run() {
+    auto end = members();
+    for (Member& member : found_) give_(std::move(member));
+    return end;
+  }
+
+ private:
+  Result<void> members() {
     archive_entry* entry = nullptr;
     for (;;) {
       const int status = archive_read_next_header(reader_, &entry);
       if (status == ARCHIVE_EOF) return at_end();
       if (status == ARCHIVE_RETRY) continue;
       if (status < ARCHIVE_WARN) return archive_failure(reader_);
-      if (!budget_.takes_entry()) return bomb("too many entries");
+      if (!budget_.takes_entry()) {
+        found_.clear();  // reading all that fitted would be the harm that was meant
+        return bomb("too many entries");
+      }
       if (auto failed = one(entry)) return core::fail(std::move(*failed));
     }
   }
 
- private:
   std::optional<core::Error> one(archive_entry* entry) {
     Member member = named(entry);
     if (is_directory(entry, member) || is_system_litter(member.name)) return std::nullopt;
@@ -209,7 +218,7 @@ class Unpacker {
     member.bytes = unpacked.bytes;
     if (!unpacked.fatal && !unpacked.own) {
       ++readable_;
-      give_(std::move(member));
+      found_.push_back(std::move(member));
       return std::nullopt;
     }
     return failed(std::move(member), std::move(unpacked));
@@ -227,7 +236,7 @@ class Unpacker {
       unpacked.fatal.reset();
     }
     if (unpacked.fatal) return with_names(std::move(*unpacked.fatal), {member.name});
-    give_(std::move(member));
+    found_.push_back(std::move(member));
     return std::nullopt;
   }
 
@@ -251,6 +260,7 @@ class Unpacker {
   Budget budget_;
   const std::filesystem::path& scratch_;
   const std::function<void(Member)>& give_;
+  std::vector<Member> found_;  // given when the end is known
   // A link or a path out makes the whole archive unsafe; its other members are read all the same.
   std::optional<core::Error> refused_;
   std::vector<std::string> refused_names_;

@@ -89,7 +89,8 @@ struct Member {
 
 // Every member by its index; members of one name are all kept. Directories are left out. `depth`
 // is that of this archive (1 = not nested). Errors are of the archive as a whole: encrypted,
-// corrupt, unsafe (bomb, nesting); members given before it stay.
+// corrupt, unsafe (bomb, nesting); members before it are given, but none of an archive with too
+// many.
 core::Result<void> unpack(const std::filesystem::path& archive, const FileType& type, int depth,
                           const Limits& limits, const std::filesystem::path& scratch,
                           const std::function<void(Member)>& member);

@@ -20,6 +20,7 @@
 #include "ingest/compound_file.h"
 #include "ingest/failures.h"
 #include "ingest/ingest.h"
+#include "ingest/office_package.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -64,6 +65,12 @@ constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 </oor:items>
 )";
+
+// The others are compound files or plain text.
+bool is_package(const FileType& type) {
+  return type.media_type.starts_with("application/vnd.oasis.") ||
+         type.media_type.starts_with("application/vnd.openxmlformats-");
+}
 
 bool is_locked_open_document(const fs::path& file) {
   const Utf8Locale utf8;
@@ -172,6 +179,9 @@ Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
   if (is_locked(file, type)) return encrypted("an Office document with a password");
   const auto* known = std::ranges::find(kImports, type.media_type, &Import::media_type);
   if (known == kImports.end()) return unsupported(type.media_type);
+  if (is_package(type)) {
+    if (auto plain = refuse_document_types(file); !plain) return core::fail(plain.error());
+  }
   const fs::path profile = scratch / "office-profile";
   if (auto written = write_profile(profile); !written) return core::fail(written.error());
   const fs::path input = scratch / ("document." + std::string(known->extension));

@@ -2,7 +2,6 @@
 
 import http.server
 import json
-import os
 import pathlib
 import sys
 import threading
@@ -43,7 +42,7 @@ class Hostile(EndToEnd):
         cls.outside = cls.home / "outside"
         cls.outside.mkdir()
         (cls.outside / "secret.txt").write_text(make.CANARY + "\n", encoding="utf8")
-        cls.samples = list(make.samples(cls.outside, cls.server.server_port, full="JIANZHEN_FULL" in os.environ))
+        cls.samples = list(make.samples(cls.outside, cls.server.server_port))
         files = cls.home / "samples" / "LN-hostile"
         files.mkdir(parents=True)
         (files / "entry.json").write_text(json.dumps({"applicant": {"name": "沈阳示例科技有限公司"}}), encoding="utf8")

@@ -91,28 +91,28 @@ def archives(outside):
     yield "slip.zip", zip_of((up + "/slip.txt", b"x")), {"unsafe"}
     yield "absolute.zip", zip_of((str(outside / "absolute.txt"), b"x")), {"unsafe"}
     yield "backslash.zip", zip_of(("..\\..\\..\\evil.txt", b"x")), {"unsafe"}
-    yield "drive.zip", zip_of(("C:\\Windows\\evil.txt", b"x")), {"unsafe", OPENED}
+    yield "drive.zip", zip_of(("C:\\Windows\\evil.txt", b"x")), {"unsafe"}
     yield "symlink.zip", zip_of(("passwd.txt", str(outside / "secret.txt").encode(), link)), {"unsafe"}
     yield "symlink_then_write.zip", zip_of(("ln", str(outside).encode(), link), ("ln/through.txt", b"x")), {"unsafe"}
     yield "hardlink.tar", tar_of(("x.txt", tarfile.LNKTYPE, str(outside / "secret.txt"))), {"unsafe"}
     yield "device.tar", tar_of(("dev", tarfile.CHRTYPE, "")), {"unsafe"}
     yield "fifo.tar", tar_of(("pipe.pdf", tarfile.FIFOTYPE, "")), {"unsafe"}
     yield "ratio.zip", raw_zip([(b"zeros.bin", bomb, crc, 200 << 20)]), {"unsafe"}
-    yield "overlap.zip", raw_zip([(b"%d.bin" % i, bomb, crc, 200 << 20) for i in range(64)], same_offset=True), {"unsafe", "corrupt"}
-    yield "size_lie.zip", raw_zip([(b"small.txt", bomb, crc, 100)]), {"unsafe", "corrupt"}
+    yield "overlap.zip", raw_zip([(b"%d.bin" % i, bomb, crc, 200 << 20) for i in range(64)], same_offset=True), {"unsafe"}
+    yield "size_lie.zip", raw_zip([(b"small.txt", bomb, crc, 100)]), {"unsafe"}
     yield "nested.zip", nested(12), {"unsafe"}
-    yield "encrypted.zip", raw_zip([entry("secret.pdf")], flags=1), {"encrypted", "corrupt"}
-    yield "gzip_in_gzip.gz", gzip_quine_like(40), {"unsafe", "corrupt", "timeout"}
+    yield "encrypted.zip", raw_zip([entry("secret.pdf")], flags=1), {"encrypted"}
+    yield "gzip_in_gzip.gz", gzip_quine_like(40), {"unsafe"}
     yield "cut.zip", zip_of(("a.txt", b"text\n" * 1000))[:40], {"corrupt"}
-    yield "no_members.zip", zip_of(), {"empty", "corrupt"}
+    yield "no_members.zip", zip_of(), {"empty"}
     yield "gbk_names.zip", raw_zip([entry("营业执照.txt".encode("gb18030"))]), {OPENED}
-    yield "bidi_name.zip", zip_of(("invoice\u202etxt.exe.txt", b"text\n")), {OPENED, "unsafe"}
+    yield "bidi_name.zip", zip_of(("invoice\u202etxt.exe.txt", b"text\n")), {OPENED}
     yield "nfc_nfd.zip", zip_of(("e\u0301.txt", b"one\n"), ("\u00e9.txt", b"two\n")), {OPENED}
     yield "same_name_twice.zip", raw_zip([entry("a.txt", b"first\n"), entry("a.txt", b"second\n")]), {OPENED}
-    yield "nul_name.zip", raw_zip([entry(b"a.txt\0.exe")]), {OPENED, "unsafe", "corrupt"}
-    yield "control_name.zip", zip_of(("a\n\x1b[2J.txt", b"text\n")), {OPENED, "unsafe"}
-    yield "long_name.zip", zip_of(("a" * 4096 + ".txt", b"text\n")), {OPENED, "unsafe", "corrupt"}
-    yield "deep_folders.zip", zip_of(("d/" * 1500 + "f.txt", b"text\n")), {OPENED, "unsafe"}
+    yield "nul_name.zip", raw_zip([entry(b"a.txt\0.exe")]), {OPENED}
+    yield "control_name.zip", zip_of(("a\n\x1b[2J.txt", b"text\n")), {OPENED}
+    yield "long_name.zip", zip_of(("a" * 4096 + ".txt", b"text\n")), {"corrupt"}
+    yield "deep_folders.zip", zip_of(("d/" * 1500 + "f.txt", b"text\n")), {OPENED}
     yield "script_name.zip", zip_of(("<img src=x onerror=alert(1)>.txt", b"text\n")), {OPENED}
     yield "formula_name.zip", zip_of(("=1+1.txt", b"text\n"), ("@SUM(1).txt", b"text\n")), {OPENED}
 
@@ -150,18 +150,18 @@ def pdfs():
     yield "embedded.pdf", pdf(catalog(b"/Names<</EmbeddedFiles<</Names[(a.exe) 4 0 R]>>>>"), PAGES, PAGE, embedded,
                               stream(b"MZ", b"/Type/EmbeddedFile")), {OPENED, "unsafe", "unsupported"}
     yield "xref_loop.pdf", (b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\n"
-                            b"endobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 99>>\nstartxref\n99\n%%EOF"), broken
-    yield "object_stream_loop.pdf", pdf(catalog(), PAGES, PAGE, stream(b"5 0 ", b"/Type/ObjStm/N 1/First 4/Extends 4 0 R")), broken | {OPENED}
+                            b"endobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 99>>\nstartxref\n99\n%%EOF"), {"empty", "corrupt"}
+    yield "object_stream_loop.pdf", pdf(catalog(), PAGES, PAGE, stream(b"5 0 ", b"/Type/ObjStm/N 1/First 4/Extends 4 0 R")), {OPENED}
     yield "page_tree_loop.pdf", pdf(catalog(), b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>", PAGE), broken | {OPENED}
-    yield "million_pages.pdf", pdf(catalog(), b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>", PAGE), broken | {OPENED}
+    yield "million_pages.pdf", pdf(catalog(), b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>", PAGE), {"empty", "corrupt"}
     twice = zlib.compress(zlib.compress(b"0 0 m " * 1_000_000, 9), 9)
     yield "double_flate.pdf", pdf(catalog(), PAGES, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>",
-                                  stream(twice, b"/Filter[/FlateDecode/FlateDecode]")), broken | {OPENED, "timeout", "memory"}
+                                  stream(twice, b"/Filter[/FlateDecode/FlateDecode]")), {OPENED, "timeout", "memory"}
     locked = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (b"41" * 32, b"42" * 32)
     yield "encrypted.pdf", pdf(catalog(), PAGES, PAGE, trailer=locked), {"encrypted"}
-    yield "giant_page.pdf", pdf(catalog(), PAGES, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1000000000 1000000000]>>"), broken | {OPENED}
-    yield "deep_arrays.pdf", pdf(catalog(b"/X " + b"[" * 20_000 + b"]" * 20_000), PAGES, PAGE), broken | {OPENED, "crash"}
-    yield "html.pdf", b"<html><script>alert(1)</script>text</html>", {OPENED, "unsupported"}
+    yield "giant_page.pdf", pdf(catalog(), PAGES, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1000000000 1000000000]>>"), {OPENED}
+    yield "deep_arrays.pdf", pdf(catalog(b"/X " + b"[" * 20_000 + b"]" * 20_000), PAGES, PAGE), {OPENED}
+    yield "html.pdf", b"<html><script>alert(1)</script>text</html>", {OPENED}
 
 
 # ---- pictures
@@ -189,11 +189,11 @@ def pictures():
     broken = {"corrupt", "unsafe", "empty"}
     yield "one_pixel.png", one, {OPENED, "unsafe", "corrupt"}
     yield "bomb.png", png(side, side, 1, 0, rows), {"unsafe"}
-    yield "size_lie.png", png(0x7FFFFFFF, 0x7FFFFFFF, 8, 6, zlib.compress(b"\0")), {"unsafe", "corrupt"}
-    yield "largest.jpg", (b"\xff\xd8\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00?\x00\x00\xff\xd9"), broken
-    yield "size_lie.tif", tiff(2**31 - 1, 2**31 - 1), broken
+    yield "size_lie.png", png(0x7FFFFFFF, 0x7FFFFFFF, 8, 6, zlib.compress(b"\0")), {"unsafe"}
+    yield "largest.jpg", (b"\xff\xd8\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00?\x00\x00\xff\xd9"), {"unsafe"}
+    yield "size_lie.tif", tiff(2**31 - 1, 2**31 - 1), {"unsafe"}
     yield "ifd_loop.tif", tiff(10, 10, next_ifd=8), broken | {OPENED}
-    yield "cut.png", one[:40], broken
+    yield "cut.png", one[:40], {"corrupt"}
     yield "zip_at_end.png", one + zip_of(("evil.txt", b"x")), {OPENED, "unsafe", "corrupt"}
 
 
@@ -220,30 +220,28 @@ def documents(outside, port):
     plain = f'<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>text</w:t></w:r></w:p></w:body></w:document>'
     laughs = "".join(f'<!ENTITY l{i} "{(f"&l{i-1};" * 10) if i else "lol"}">' for i in range(10))
     fetched = RELATIONS.format(kind="attachedTemplate", target=f"http://127.0.0.1:{port}/template.dotx", mode=' TargetMode="External"')
-    odd = {OPENED, "corrupt", "unsafe", "unsupported"}
-    yield "entity.docx", docx(entity), odd
-    yield "laughs.docx", docx(f'<?xml version="1.0"?><!DOCTYPE r [{laughs}]><w:document xmlns:w="{WORD}">&l9;</w:document>'), odd | {"timeout", "memory"}
-    yield "fetches.docx", docx(plain, ("word/_rels/document.xml.rels", fetched)), odd
+    yield "entity.docx", docx(entity), {"unsafe"}
+    yield "laughs.docx", docx(f'<?xml version="1.0"?><!DOCTYPE r [{laughs}]><w:document xmlns:w="{WORD}">&l9;</w:document>'), {"unsafe"}
+    # Not fetched; whether LibreOffice tries, and is stopped for it, is its own affair.
+    yield "fetches.docx", docx(plain, ("word/_rels/document.xml.rels", fetched)), {OPENED, "unsafe"}
     ofd = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>{}</ofd:DocRoot></ofd:DocBody></ofd:OFD>'
     head = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file://{outside}/secret.txt">]>'
-    yield "entity.ofd", zip_of(("OFD.xml", head + ofd.format("&x;"))), odd
-    yield "path.ofd", zip_of(("OFD.xml", ofd.format(f"../../../..{outside}/secret.txt"))), odd
-    yield "empty.pdf", b"", {"empty", "corrupt"}
-    yield "program.pdf", b"\x7fELF\x02\x01\x01" + b"\0" * 57, {"unsupported", "corrupt"}
+    yield "entity.ofd", zip_of(("OFD.xml", head + ofd.format("&x;"))), {"unsafe", "unsupported"}
+    yield "path.ofd", zip_of(("OFD.xml", ofd.format(f"../../../..{outside}/secret.txt"))), {"corrupt", "unsafe", "unsupported"}
+    yield "empty.pdf", b"", {"empty"}
+    yield "program.pdf", b"\x7fELF\x02\x01\x01" + b"\0" * 57, {"unsupported"}
     yield "formulas.txt", "=1+1\n+1\n-1\n@SUM(1)\n\tx\n".encode(), {OPENED}
-    yield "script.txt", b"<script>alert(1)</script>\n", {OPENED, "unsupported"}
+    yield "script.txt", b"<script>alert(1)</script>\n", {OPENED}
     yield "=cmd.txt", b"text\n", {OPENED}
 
 
-def slow():
-    """Ten thousand members are read before the limit is met: minutes, for the full run."""
+def many():
     yield "many.zip", zip_of(*((f"{i}.txt", b"") for i in range(11_000)), compress=zipfile.ZIP_STORED), {"unsafe"}
 
 
-def samples(outside, port, full=False):
+def samples(outside, port):
     yield from archives(outside)
     yield from pdfs()
     yield from pictures()
     yield from documents(outside, port)
-    if full:
-        yield from slow()
+    yield from many()
