@@ -10,6 +10,7 @@ struct DataFolder {
   std::filesystem::path root;
 
   std::filesystem::path blobs() const { return root / "blobs"; }
+  std::filesystem::path uploads() const { return root / "uploads"; }
   std::filesystem::path index() const { return root / "index"; }
   std::string catalogue() const { return "sqlite3://" + (root / "catalogue.sqlite").string(); }
 };

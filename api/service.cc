@@ -119,6 +119,9 @@ struct Service::State {
   Result<EntryState> state_of(core::Entry entry);
   Result<StoredMaterial> listed(const std::string& entry, std::int64_t id);
   Result<StoredMaterial> record(const StoredMaterial& material, bool only_new);
+  Result<StoredMaterial> receive(StoredMaterial material, bool only_new);
+  Result<void> may_come(const std::string& entry, const std::string& path);
+  ResumableUploads::Hooks upload_hooks();
   Result<index::Reader*> search_index();
 
   ServiceOptions options;
@@ -135,6 +138,7 @@ struct Service::State {
   std::unique_ptr<index::Reader> search;  // opened when first asked
   FileQueue files;
   EntryChecks checks;
+  std::unique_ptr<ResumableUploads> uploads;  // last: it records by the rest
 };
 
 Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rules,
@@ -154,6 +158,9 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
                                        std::move(*pictures));
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
+  auto uploads = ResumableUploads::open(folder.uploads(), state->blobs, state->upload_hooks());
+  if (!uploads) return fail(uploads.error());
+  state->uploads = std::move(*uploads);
   return std::unique_ptr<Service>(new Service(std::move(state)));
 }
 
@@ -169,6 +176,8 @@ void Service::stop() {
 const verify::Contest& Service::contest() const { return state_->rules.contest; }
 
 Metrics& Service::metrics() { return state_->metrics; }
+
+ResumableUploads& Service::uploads() { return *state_->uploads; }
 
 Result<EntryState> Service::State::state_of(core::Entry entry) {
   EntryState state;
@@ -274,13 +283,37 @@ Result<StoredMaterial> Service::Upload::commit() {
   material.path = state_->path;
   material.sha256 = hashed->sha256;
   material.bytes = hashed->bytes;
-  auto recorded = state_->service.record(material, state_->only_new);
+  return state_->service.receive(std::move(material), state_->only_new);
+}
+
+Result<StoredMaterial> Service::State::receive(StoredMaterial material, bool only_new) {
+  auto recorded = record(material, only_new);
   if (!recorded) return fail(recorded.error());
   if (recorded->state != store::MaterialState::done) {  // the same bytes once more
-    state_->service.files.submit(*recorded, FileQueue::Clock::now());
+    files.submit(*recorded, FileQueue::Clock::now());
   }
-  state_->service.notices.changed(recorded->entry);
+  notices.changed(recorded->entry);
   return recorded;
+}
+
+Result<void> Service::State::may_come(const std::string& entry, const std::string& path) {
+  const auto known = catalogue->entry(entry);
+  if (!known) return fail(known.error());
+  return check_path(path);
+}
+
+ResumableUploads::Hooks Service::State::upload_hooks() {
+  return {
+      [this](const std::string& entry, const std::string& path) { return may_come(entry, path); },
+      [this](const UploadPlan& plan, const store::HashedFile& file) {
+        StoredMaterial material;
+        material.entry = plan.entry;
+        material.path = plan.path;
+        material.sha256 = file.sha256;
+        material.bytes = file.bytes;
+        return receive(std::move(material), false);
+      },
+      [this](std::int64_t id) { return catalogue->material(id); }};
 }
 
 namespace {
@@ -294,9 +327,7 @@ tl::unexpected<core::Error> already_there(const std::string& path) {
 
 Result<Service::Upload> Service::begin_upload(const std::string& entry, const std::string& path,
                                               bool only_new) {
-  const auto known = state_->catalogue->entry(entry);
-  if (!known) return fail(known.error());
-  if (auto good = check_path(path); !good) return fail(good.error());
+  if (auto may = state_->may_come(entry, path); !may) return fail(may.error());
   if (only_new) {
     const auto materials = state_->catalogue->materials(entry);
     if (!materials) return fail(materials.error());

@@ -18,6 +18,7 @@
 #include "api/file_reader.h"
 #include "api/metrics.h"
 #include "api/notices.h"
+#include "api/resumable_uploads.h"
 #include "api/rules.h"
 #include "core/entry.h"
 #include "core/error.h"
@@ -108,6 +109,9 @@ class Service {
   // Errors: not_found (entry), usage (the path), conflict (only_new), no_space, unreadable.
   core::Result<Upload> begin_upload(const std::string& entry, const std::string& path,
                                     bool only_new);
+
+  // Files that come in several requests; each becomes a material as begin_upload's do.
+  ResumableUploads& uploads();
 
   // An archive goes with its members. The bytes and their history stay. Errors: not_found.
   core::Result<void> remove(const std::string& entry, std::int64_t material);

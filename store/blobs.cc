@@ -150,6 +150,18 @@ Result<HashedFile> Blobs::put_file(const fs::path& file) const {
   return writer->commit();
 }
 
+Result<void> Blobs::adopt(const fs::path& file, const core::Digest& sha256) const {
+  const fs::path shelf = shelf_of(folder_, sha256);
+  const fs::path target = shelf / sha256.hex();
+  const Fd fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!fd) return fail(cannot_read(file, errno));
+  if (::fchmod(fd.get(), kReadOnly) != 0 || ::fsync(fd.get()) != 0 ||
+      ::rename(file.c_str(), target.c_str()) != 0) {
+    return fail(cannot_write(target, errno));
+  }
+  return sync_folder(shelf);
+}
+
 Result<fs::path> Blobs::path(const core::Digest& sha256) const {
   fs::path file = shelf_of(folder_, sha256) / sha256.hex();
   struct stat status {};

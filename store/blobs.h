@@ -45,6 +45,10 @@ class Blobs {
   // The same for a file that is there. Errors: not_found, unreadable, no_space.
   core::Result<HashedFile> put_file(const std::filesystem::path& file) const;
 
+  // A file that was hashed while it was written becomes the blob itself, and is gone from where it
+  // was. Errors: unreadable, no_space.
+  core::Result<void> adopt(const std::filesystem::path& file, const core::Digest& sha256) const;
+
   // Errors: not_found.
   core::Result<std::filesystem::path> path(const core::Digest& sha256) const;
 

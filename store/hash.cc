@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 
+#include <array>
 #include <new>
 #include <stdexcept>
 
@@ -13,11 +14,23 @@ namespace jianzhen::store {
 using core::fail;
 using core::Result;
 
+namespace {
+
+struct Free {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using Context = std::unique_ptr<EVP_MD_CTX, Free>;
+
+struct Algorithm {
+  std::string_view name;  // of tus' checksum extension
+  const EVP_MD* (*digest)();
+};
+constexpr std::array kAlgorithms = {Algorithm{"sha1", EVP_sha1}, Algorithm{"sha256", EVP_sha256}};
+
+}  // namespace
+
 struct Hasher::State {
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  Context context{EVP_MD_CTX_new()};
 };
 
 Hasher::Hasher() : state_(std::make_unique<State>()) {
@@ -37,12 +50,59 @@ void Hasher::update(std::span<const std::uint8_t> bytes) {
   }
 }
 
+Hasher Hasher::copy() const {
+  Hasher twin;
+  if (EVP_MD_CTX_copy_ex(twin.state_->context.get(), state_->context.get()) != 1) {
+    throw std::runtime_error("OpenSSL cannot copy a SHA-256");
+  }
+  return twin;
+}
+
 core::Digest Hasher::finish() {
   std::array<std::uint8_t, core::Digest::kBytes> bytes{};
   if (EVP_DigestFinal_ex(state_->context.get(), bytes.data(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot finish a SHA-256");
   }
   return core::Digest(bytes);
+}
+
+struct Checksum::State {
+  Context context{EVP_MD_CTX_new()};
+};
+
+Checksum::Checksum(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Checksum::~Checksum() = default;
+Checksum::Checksum(Checksum&&) noexcept = default;
+Checksum& Checksum::operator=(Checksum&&) noexcept = default;
+
+std::string_view Checksum::algorithms() { return "sha1,sha256"; }
+
+std::optional<Checksum> Checksum::in(std::string_view algorithm) {
+  for (const Algorithm& known : kAlgorithms) {
+    if (known.name != algorithm) continue;
+    auto state = std::make_unique<State>();
+    if (!state->context) throw std::bad_alloc();
+    if (EVP_DigestInit_ex(state->context.get(), known.digest(), nullptr) != 1) {
+      throw std::runtime_error("OpenSSL lacks " + std::string(algorithm));
+    }
+    return Checksum(std::move(state));
+  }
+  return std::nullopt;
+}
+
+void Checksum::update(std::span<const std::uint8_t> bytes) {
+  if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) {
+    throw std::runtime_error("OpenSSL cannot update a sum");
+  }
+}
+
+std::string Checksum::finish() {
+  std::array<std::uint8_t, EVP_MAX_MD_SIZE> bytes{};
+  unsigned size = 0;
+  if (EVP_DigestFinal_ex(state_->context.get(), bytes.data(), &size) != 1) {
+    throw std::runtime_error("OpenSSL cannot finish a sum");
+  }
+  return {bytes.begin(), bytes.begin() + size};
 }
 
 Result<HashedFile> hash_file(const std::filesystem::path& file) {

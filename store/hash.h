@@ -1,11 +1,14 @@
 #pragma once
 
-// SHA-256 while bytes stream by (OpenSSL).
+// Sums while bytes stream by (OpenSSL).
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "core/digest.h"
 #include "core/error.h"
@@ -20,6 +23,7 @@ class Hasher {
   Hasher& operator=(Hasher&&) noexcept;
 
   void update(std::span<const std::uint8_t> bytes);
+  Hasher copy() const;    // goes on from here by itself
   core::Digest finish();  // once; the hasher is spent
 
  private:
@@ -30,6 +34,25 @@ class Hasher {
 struct HashedFile {
   core::Digest sha256;
   std::uint64_t bytes = 0;
+};
+
+// A sum of a few bytes on their way, in an algorithm that the sender chose.
+class Checksum {
+ public:
+  // nullopt: not among algorithms().
+  static std::optional<Checksum> in(std::string_view algorithm);
+  static std::string_view algorithms();  // "sha1,sha256"
+  ~Checksum();
+  Checksum(Checksum&&) noexcept;
+  Checksum& operator=(Checksum&&) noexcept;
+
+  void update(std::span<const std::uint8_t> bytes);
+  std::string finish();  // the bytes of the sum; once
+
+ private:
+  struct State;
+  explicit Checksum(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
 };
 
 // Errors: not_found, unreadable.

@@ -126,6 +126,15 @@ std::string entry_list_form(const std::vector<api::EntryState>& states) {
 
 std::string material_form(const store::StoredMaterial& material) { return dumped(form(material)); }
 
+std::string upload_form(const api::UploadState& upload) {
+  json form_of_upload = {
+      {"id", upload.id},         {"partial", upload.plan.partial}, {"length", upload.plan.length},
+      {"offset", upload.offset}, {"entry", upload.plan.entry},     {"path", upload.plan.path},
+      {"material", nullptr}};
+  if (upload.material) form_of_upload["material"] = form(*upload.material);
+  return dumped(form_of_upload);
+}
+
 std::string findings_form(const std::string& entry, const std::optional<core::CheckReport>& report,
                           core::Lang lang) {
   std::vector<core::Finding> findings;

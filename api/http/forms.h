@@ -15,6 +15,7 @@ namespace jianzhen::http {
 std::string entry_form(const api::EntryState& state);
 std::string entry_list_form(const std::vector<api::EntryState>& states);
 std::string material_form(const store::StoredMaterial& material);
+std::string upload_form(const api::UploadState& upload);
 std::string findings_form(const std::string& entry, const std::optional<core::CheckReport>& report,
                           core::Lang lang);
 std::string page_list_form(const api::PagesSoFar& pages);

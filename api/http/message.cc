@@ -12,8 +12,8 @@
 namespace jianzhen::http {
 namespace {
 
-constexpr std::array<std::string_view, 6> kMethods = {"GET", "HEAD",  "POST",
-                                                      "PUT", "PATCH", "DELETE"};
+constexpr std::array<std::string_view, 7> kMethods = {"GET",   "HEAD",   "POST",   "PUT",
+                                                      "PATCH", "DELETE", "OPTIONS"};
 
 }  // namespace
 

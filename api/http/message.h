@@ -20,7 +20,7 @@
 
 namespace jianzhen::http {
 
-enum class Method { get, head, post, put, patch, del };
+enum class Method { get, head, post, put, patch, del, options };
 
 std::string_view word(Method method);  // "GET"
 std::optional<Method> method_of(std::string_view word);

@@ -9,6 +9,7 @@
 #include "api/http/head.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
+#include "api/http/tus.h"
 #include "api/http/uploads.h"
 #include "api/http/uri.h"
 #include "core/serial.h"
@@ -167,6 +168,7 @@ std::vector<Route> routes(Service& s, const Web& web) {
   const std::string entry = entries + "/{id}";
   const std::string material = entry + "/materials/{mid}";
   const std::string page = material + "/pages/{n}";
+  const std::string upload = std::string(kTusAddress) + "/{upload}";
   const auto get = Method::get;
   // A handler of the service.
   const auto with = [&s](Response (*handler)(Service&, const Request&)) -> Handler {
@@ -185,6 +187,13 @@ std::vector<Route> routes(Service& s, const Web& web) {
        [&s](const Request& r) { return receive_form(s, r); }, kMaxFile},
       {Method::put, entry + "/files/{path*}", "uploadFile",
        [&s](const Request& r) { return receive_file(s, r); }, kMaxFile},
+      {Method::options, kTusAddress, "describeUploads", describe_tus},
+      {Method::post, kTusAddress, "createUpload",
+       [&s](const Request& r) { return create_upload(s, r); }, kMaxUpload},
+      {get, upload, "getUpload", with(get_upload)},
+      {Method::patch, upload, "continueUpload",
+       [&s](const Request& r) { return continue_upload(s, r); }, kMaxUpload},
+      {Method::del, upload, "endUpload", with(end_upload)},
       {Method::del, material, "removeMaterial", with(remove_material)},
       {get, material + "/pages", "listPages",
        [&s](const Request& r) {
