@@ -221,17 +221,29 @@ Result<std::optional<verify::EntryFacts>> EntryChecks::facts_of_entry(const std:
   return std::optional(std::move(facts));
 }
 
+// Of a member: its bytes do not tell that the archive holds another of its name.
+void EntryChecks::note_clash(const StoredMaterial& material, std::vector<ReadMaterial>& read) {
+  if (material.parent == 0) return;
+  const auto archive = parts_.catalogue.material(material.parent);
+  const auto kept = archive ? parts_.reader.kept(archive->sha256) : std::nullopt;
+  if (!kept || !shares_its_name(kept->document, archive->path, material.path)) return;
+  for (ReadMaterial& one : read) {
+    one.document.observations.push_back({core::ObservationKind::name_clash, 0, material.path});
+  }
+}
+
 std::optional<FileFacts> EntryChecks::facts_of_file(const core::Entry& entry,
                                                     const StoredMaterial& material) {
-  // The form is part of what facts are made from.
-  const std::string key =
-      material.sha256.hex() + "\n" + material.path + "\n" + core::entry_json(entry);
+  // The form is part of what facts are made from, and so is what else an archive holds.
+  const std::string key = material.sha256.hex() + "\n" + material.path + "\n" +
+                          std::to_string(material.parent) + "\n" + core::entry_json(entry);
   if (const FileFacts* known = facts_.find(key)) return *known;
   std::vector<ReadMaterial> read;
   auto kept = parts_.reader.kept(material.sha256);
   const bool lasting = kept.has_value();
   if (lasting) {
     read = materials_of(material, std::move(*kept));
+    note_clash(material, read);
   } else if (auto failure = parts_.files.passing_failure(material.id)) {
     failure->document.pages = parts_.reader.kept_pages(material.sha256);
     read.push_back(std::move(*failure));

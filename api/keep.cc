@@ -1,5 +1,6 @@
 #include "api/keep.h"
 
+#include <algorithm>
 #include <set>
 
 #include "index/index.h"
@@ -52,8 +53,10 @@ Result<void> Keeper::keep(const core::Entry& entry, const Source& source,
   own.path = source.path;
   own.sha256 = bytes->sha256;
   own.bytes = bytes->bytes;
-  const bool plain = read.size() == 1 && read.front().path == source.path;
-  if (plain) own.media_type = read.front().document.media_type;
+  // An archive that opened has no reading of its own; a mail or a PDF has, and members beside it.
+  const auto itself = std::ranges::find(read, source.path, &ReadMaterial::path);
+  const bool has_pages = itself != read.end();
+  if (has_pages) own.media_type = itself->document.media_type;
   auto stored = state_->catalogue->add_material(own);
   if (!stored) return fail(stored.error());
   for (const ReadMaterial& material : read) {
@@ -78,7 +81,7 @@ Result<void> Keeper::keep(const core::Entry& entry, const Source& source,
     }
     if (auto put = state_->index->put(entry.id, material.path, material.document); !put) return put;
   }
-  if (!plain) {
+  if (!has_pages) {
     return state_->catalogue->set_progress(stored->id, store::MaterialState::done, 0, 0);
   }
   return {};

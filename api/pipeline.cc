@@ -42,6 +42,13 @@ tl::unexpected<core::Error> interrupted() {
 
 }  // namespace
 
+bool shares_its_name(const core::Document& archive, const std::string& path,
+                     const std::string& member) {
+  return std::ranges::any_of(archive.observations, [&](const core::Observation& seen) {
+    return seen.kind == core::ObservationKind::name_clash && member == path + "/" + seen.detail;
+  });
+}
+
 PipelineOptions default_pipeline_options() {
   PipelineOptions options;
   const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
@@ -150,6 +157,12 @@ class Pipeline::Impl {
     int stripes_left = 1;
 
     void collect(std::vector<ReadMaterial>& into) {
+      for (const auto& member : members) {
+        if (shares_its_name(result.document, result.path, member->result.path)) {
+          member->result.document.observations.push_back(
+              {core::ObservationKind::name_clash, 0, member->result.path});
+        }
+      }
       if (!result.is_archive || result.error) into.push_back(std::move(result));
       for (const auto& member : members) member->collect(into);
     }

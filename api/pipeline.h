@@ -47,6 +47,10 @@ struct ReadMaterial {
   bool is_archive = false;  // not a material itself; here for its error
 };
 
+// Whether another member of the archive that was read from `path` has this one's name.
+bool shares_its_name(const core::Document& archive, const std::string& path,
+                     const std::string& member);
+
 struct ReadHooks {
   // Pages of one file so far; called from reader threads.
   std::function<void(const std::string& path, int pages_done, int pages_total)> progress;

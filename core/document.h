@@ -96,6 +96,7 @@ enum class ObservationKind {
   truncated,            // a limit was met; what is here is a part. Never "clean"
   unplayable,           // a video without a decodable picture
   signature_unchecked,  // of a kind not known here: nothing is said for or against it
+  name_clash,           // of an archive: another member has this one's name; detail: its name here
 };
 
 struct Observation {

@@ -19,11 +19,11 @@ constexpr std::size_t kMaxPages = 100'000;
 constexpr std::size_t kMaxText = 1 << 20;  // bytes of one line
 
 constexpr std::array<std::string_view, 4> kSources = {"none", "text_layer", "ocr", "both"};
-constexpr std::array<std::string_view, 11> kObservations = {
+constexpr std::array<std::string_view, 12> kObservations = {
     "active_content",    "external_link",       "attachment",
     "owner_restricted",  "signature_valid",     "signature_changed_after",
     "signature_invalid", "text_layer_rejected", "truncated",
-    "unplayable",        "signature_unchecked"};
+    "unplayable",        "signature_unchecked", "name_clash"};
 
 json form(const Box& box) { return {box.left, box.top, box.right, box.bottom}; }
 

@@ -213,6 +213,9 @@ class Unpacker {
       if (refused_names_.size() < kNamesTold) refused_names_.push_back(member.name);
       return std::nullopt;
     }
+    MemberNames::Taken taken = names_.take(member.name);
+    member.name = std::move(taken.name);
+    member.same_name_as = std::move(taken.first);
     member.file = scratch_ / std::to_string(members_);
     Unpacked unpacked = write_member(reader_, member.file, budget_);
     member.bytes = unpacked.bytes;
@@ -264,6 +267,7 @@ class Unpacker {
   // A link or a path out makes the whole archive unsafe; its other members are read all the same.
   std::optional<core::Error> refused_;
   std::vector<std::string> refused_names_;
+  MemberNames names_;
   int members_ = 0;
   int readable_ = 0;
   int encrypted_ = 0;

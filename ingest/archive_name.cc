@@ -1,5 +1,8 @@
 #include "ingest/archive_name.h"
 
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
 
@@ -22,6 +25,25 @@ bool any_part(std::string_view path, Visit visit) {
 
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+std::string composed(const std::string& name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return name;
+  const icu::UnicodeString text = nfc->normalize(icu::UnicodeString::fromUTF8(name), status);
+  std::string result;
+  if (U_SUCCESS(status)) text.toUTF8String(result);
+  return U_SUCCESS(status) ? result : name;
+}
+
+// "证明/1.pdf", 2 → "证明/1 (2).pdf".
+std::string numbered(const std::string& name, int number) {
+  const std::size_t folder = name.rfind('/');
+  std::size_t dot = name.rfind('.');
+  const std::size_t first = folder == std::string::npos ? 0 : folder + 1;
+  if (dot == std::string::npos || dot <= first) dot = name.size();
+  return name.substr(0, dot) + " (" + std::to_string(number) + ")" + name.substr(dot);
+}
+
 }  // namespace
 
 std::string decoded_name(std::string_view raw) {
@@ -39,6 +61,16 @@ bool leaves_its_folder(std::string_view name) {
   const bool drive = name.size() >= 2 && name[1] == ':' &&
                      ((name[0] >= 'A' && name[0] <= 'Z') || (name[0] >= 'a' && name[0] <= 'z'));
   return drive || any_part(name, [](std::string_view part) { return part == ".."; });
+}
+
+MemberNames::Taken MemberNames::take(const std::string& name) {
+  const auto [first, is_new] = taken_.try_emplace(composed(name), name);
+  if (is_new) return {name, {}};
+  const std::string written = first->second;
+  for (int number = 2;; ++number) {
+    std::string other = numbered(name, number);
+    if (taken_.try_emplace(composed(other), other).second) return {std::move(other), written};
+  }
 }
 
 bool is_system_litter(std::string_view name) {

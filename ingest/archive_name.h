@@ -2,6 +2,7 @@
 
 // The name of an archive's member: which encoding it is in, and whether it stays inside.
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,20 @@ std::string decoded_name(std::string_view raw);
 // True where the name, taken as a path, would leave the folder it is unpacked into: absolute, with
 // a drive letter, or with a ".." part. Also where it is empty.
 bool leaves_its_folder(std::string_view name);
+
+// Keeps the names of one container's members apart: equal after Unicode normalisation (NFC) is
+// equal for people and for most file systems.
+class MemberNames {
+ public:
+  struct Taken {
+    std::string name;   // the one given where it is new; else with a number: "1 (2).pdf"
+    std::string first;  // where it is not: how the first member of this name was written
+  };
+  Taken take(const std::string& name);
+
+ private:
+  std::map<std::string, std::string> taken_;  // normalised → as written
+};
 
 // What operating systems leave beside the files, and nobody submits: __MACOSX/, .DS_Store,
 // Thumbs.db, desktop.ini.

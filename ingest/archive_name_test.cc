@@ -37,6 +37,21 @@ TEST(ArchiveName, two_dots_within_a_name_are_harmless) {
   }
 }
 
+TEST(MemberNames, of_one_name_are_told_apart_before_the_extension) {
+  MemberNames names;
+  EXPECT_EQ(names.take("证明/1.pdf").name, "证明/1.pdf");
+  const auto second = names.take("证明/1.pdf");
+  EXPECT_EQ(second.name, "证明/1 (2).pdf");
+  EXPECT_EQ(second.first, "证明/1.pdf");
+  EXPECT_EQ(names.take("证明/1.pdf").name, "证明/1 (3).pdf");
+}
+
+TEST(MemberNames, composed_and_decomposed_are_one_name) {
+  MemberNames names;
+  names.take("caf\u00E9");
+  EXPECT_EQ(names.take("cafe\u0301").first, "caf\u00E9");
+}
+
 TEST(ArchiveName, what_systems_leave_behind_is_no_material) {
   EXPECT_TRUE(is_system_litter("__MACOSX/证明/._1.pdf"));
   EXPECT_TRUE(is_system_litter("证明/.DS_Store"));

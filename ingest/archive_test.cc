@@ -128,6 +128,8 @@ TEST_F(Archives, two_members_of_one_name_are_both_kept) {
   ASSERT_EQ(outcome.members.size(), 2U);
   EXPECT_EQ(contents_of(outcome.members[0].file), "first");
   EXPECT_EQ(contents_of(outcome.members[1].file), "second");
+  EXPECT_EQ(outcome.members[1].name, "a (2)");
+  EXPECT_EQ(outcome.members[1].same_name_as, "a");
 }
 
 TEST_F(Archives, seven_zip_and_tars_are_read_by_their_bytes) {

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <fstream>
 
-#include "ingest/archive_name.h"
 #include "ingest/failures.h"
 
 namespace jianzhen::ingest {
@@ -40,7 +39,8 @@ tl::unexpected<core::Error> too_much() {
 Member AttachmentWriter::next(std::string_view name) {
   Member member;
   member.raw_name = name;
-  member.name = plain_name(name, ++count_);
+  // Mail programs name every pasted picture alike: that is no clash worth telling.
+  member.name = names_.take(plain_name(name, ++count_)).name;
   return member;
 }
 

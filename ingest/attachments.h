@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "ingest/archive_name.h"
 #include "ingest/ingest.h"
 
 namespace jianzhen::ingest {
@@ -31,6 +32,7 @@ class AttachmentWriter {
   const Limits& limits_;
   const std::filesystem::path& scratch_;
   const std::function<void(Member)>& give_;
+  MemberNames names_;
   int count_ = 0;
   std::uint64_t bytes_ = 0;
 };

@@ -82,6 +82,8 @@ core::Result<std::filesystem::path> convert_to_pdf(const std::filesystem::path& 
 struct Member {
   std::string name;            // decoded: UTF-8 flag, else UTF-8, else GB18030; '/'-separated
   std::string raw_name;        // the bytes as they stand in the archive
+  // Another member before it has the same name, this one: `name` then carries a number.
+  std::string same_name_as;
   std::filesystem::path file;  // in scratch; empty where `error` says why not
   std::uint64_t bytes = 0;
   std::optional<core::Error> error;  // this member only: unsafe (a link, a path out), encrypted …

@@ -124,6 +124,12 @@ bool has_pdf_header(std::string_view head) {
   return head.substr(0, 1024).find("%PDF-") != std::string_view::npos;
 }
 
+// A PDF that lost its beginning: nothing else has these words among bytes that are no text.
+bool has_pdf_remains(std::string_view head) {
+  return head.find("endobj") != std::string_view::npos ||
+         head.find("startxref") != std::string_view::npos;
+}
+
 bool is_told_weakly(const std::string& media_type) {
   return media_type == "application/octet-stream" || media_type.starts_with("text/") ||
          media_type.empty();
@@ -179,6 +185,7 @@ std::string refined(std::string media_type, std::string_view head,
   // libmagic knows a mail by its first field only, and one that begins otherwise by its HTML.
   if (is_told_weakly(media_type) && looks_like_mail(head)) return "message/rfc822";
   if (media_type == "application/octet-stream" && looks_like_text(head)) return "text/plain";
+  if (media_type == "application/octet-stream" && has_pdf_remains(head)) return "application/pdf";
   return media_type;
 }
 
@@ -207,10 +214,13 @@ std::string zip_media_type(const std::filesystem::path& file) {
     if (archive_read_next_header(reader->get(), &entry) < ARCHIVE_WARN) break;
     const char* text = archive_entry_pathname(entry);
     const std::string_view name = text != nullptr ? text : "";
-    if (name == "mimetype" && i == 0) {  // OpenDocument 1.2, part 3, 3.3: first and stored
+    // OpenDocument 1.2, part 3, 3.3: first and stored. Who packs one anew puts it anywhere.
+    if (name == "mimetype") {
       std::array<char, 128> type{};
       const auto got = archive_read_data(reader->get(), type.data(), type.size() - 1);
-      if (got > 0 && std::string_view(type.data()).starts_with("application/")) return type.data();
+      constexpr std::string_view kOpenDocument = "application/vnd.oasis.";
+      const std::string_view wanted = i == 0 ? kOpenDocument.substr(0, 12) : kOpenDocument;
+      if (got > 0 && std::string_view(type.data()).starts_with(wanted)) return type.data();
     }
     if (name == "OFD.xml") return "application/ofd";  // GB/T 33190-2016, 7.2
     if (name == "[Content_Types].xml") open_packaging = true;

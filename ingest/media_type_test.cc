@@ -102,6 +102,16 @@ TEST_F(MediaTypes, a_zip_is_what_it_holds) {
             "application/vnd.oasis.opendocument.text");
 }
 
+TEST_F(MediaTypes, an_open_document_packed_anew_is_still_one) {
+  const char* odt = "application/vnd.oasis.opendocument.text";
+  EXPECT_EQ(type_of(zip({{"content.xml", "<x/>"}, {"mimetype", odt}})).media_type, odt);
+}
+
+TEST_F(MediaTypes, a_pdf_that_lost_its_beginning_is_still_one) {
+  EXPECT_EQ(type_of(std::string("\x01\x02\0<<>>\nendobj\nstartxref\n9", 28)).media_type,
+            "application/pdf");
+}
+
 TEST_F(MediaTypes, an_ofd_is_no_archive) {
   const FileType type = type_of(zip({{"OFD.xml", "<x/>"}, {"Doc_0/Document.xml", "<x/>"}}));
   EXPECT_EQ(type.media_type, "application/ofd");

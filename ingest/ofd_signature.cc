@@ -130,12 +130,12 @@ class SignatureReader {
     if (!value) return told({.reason = "no signed value"});
     SignatureCheck check = check_value(*value, *bytes);
     if (check.time.empty()) check.time = child_text(info, "SignatureDateTime");
-    if (check.outcome == Outcome::invalid) return told(std::move(check));
+    if (check.outcome == Outcome::invalid) return told(check);
     if (auto broken = broken_reference(child(info, "References"))) {
       check.outcome = Outcome::invalid;
       check.reason = *broken;
     }
-    return told(std::move(check));
+    return told(check);
   }
 
  private:
@@ -172,7 +172,7 @@ class SignatureReader {
     return count == 0 ? std::optional<std::string>("nothing is signed") : std::nullopt;
   }
 
-  Observation told(SignatureCheck check) const {
+  Observation told(const SignatureCheck& check) const {
     if (check.outcome == Outcome::invalid) {
       return {ObservationKind::signature_invalid, 0, shown(check)};
     }

@@ -189,6 +189,7 @@ constexpr std::array kObservations = {
     ObservationRow{ObservationKind::signature_invalid, "signature.invalid"},
     ObservationRow{ObservationKind::signature_changed_after, "signature.changed_after"},
     ObservationRow{ObservationKind::unplayable, "video.unplayable"},
+    ObservationRow{ObservationKind::name_clash, "archive.name_clash"},
 };
 
 void check_observations(const MaterialFacts& material, Findings& findings) {

@@ -139,7 +139,8 @@ TEST(MaterialRules, what_a_reader_noticed_is_passed_on) {
        {Seen{ObservationKind::active_content, "material.unsafe", Severity::suspicion},
         {ObservationKind::signature_invalid, "signature.invalid", Severity::violation},
         {ObservationKind::signature_changed_after, "signature.changed_after", Severity::suspicion},
-        {ObservationKind::unplayable, "video.unplayable", Severity::suspicion}}) {
+        {ObservationKind::unplayable, "video.unplayable", Severity::suspicion},
+        {ObservationKind::name_clash, "archive.name_clash", Severity::suspicion}}) {
     EntryFacts entry = made::honest_entry();
     made::of_kind(entry, "other").observations.push_back({kind, 1, "detail"});
     const auto found = made::findings(entry);

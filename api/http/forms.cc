@@ -74,9 +74,10 @@ bool unfinished(const store::StoredMaterial& material) {
 json summary(const api::EntryState& state) {
   const core::Project& project = state.entry.project;
   const auto& materials = state.materials;
-  // An archive is not a material, its members are.
+  // An archive is not a material, its members are. A mail and its attachments all are.
   const auto is_archive = [&](const store::StoredMaterial& one) {
-    return std::any_of(materials.begin(), materials.end(),
+    return one.pages_total == 0 &&
+           std::any_of(materials.begin(), materials.end(),
                        [&](const store::StoredMaterial& other) { return other.parent == one.id; });
   };
   const auto archives = std::count_if(materials.begin(), materials.end(), is_archive);

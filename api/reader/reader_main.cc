@@ -3,6 +3,8 @@
 //
 //   jianzhen-reader MODELS_FOLDER
 //   jianzhen-reader --layers       what of the sandbox stands here: name, on or off, detail; tabs
+//
+// MODELS_FOLDER/roots.pem, where it is there, names the roots that signers' chains are trusted by.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -21,6 +23,7 @@
 #include "core/serial.h"
 #include "ingest/sandbox/places.h"
 #include "ingest/sandbox/sandbox.h"
+#include "ingest/signing.h"
 #include "ocr/ocr.h"
 
 namespace {
@@ -125,6 +128,11 @@ int main(int argc, char** argv) {
     reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*second));
   } else {
     ready = core::fail(engine.error());
+  }
+  // Whose signatures are trusted is the operator's word: certificates in PEM beside the models.
+  const auto roots = std::filesystem::path(argv[1]) / "roots.pem";
+  if (std::filesystem::exists(roots) && !ingest::trust_roots(roots)) {
+    std::fprintf(stderr, "jianzhen-reader: no certificate in %s\n", roots.c_str());
   }
   while (auto received = api::receive_with_fd(kControl)) {
     const auto request = api::decode_request(received->message);

@@ -93,8 +93,18 @@ std::vector<int> pages_left_out(const ReaderRequest& request, const ingest::Limi
   return skip;
 }
 
+void tell_clash(const std::string& name, int out) {
+  core::Document header;
+  header.observations.push_back({core::ObservationKind::name_clash, 0, name});
+  (void)write_frame(out, FrameType::observed, core::encode(header));
+}
+
 std::function<void(ingest::Member)> member_sender(int out) {
   return [out](ingest::Member member) {
+    if (!member.same_name_as.empty()) {
+      tell_clash(member.same_name_as, out);
+      tell_clash(member.name, out);
+    }
     MemberFrame frame{std::move(member.name), member.file.filename().string(),
                       std::move(member.error)};
     // A parent that is gone ends this process by its death signal.
