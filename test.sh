@@ -30,15 +30,13 @@ ctest --preset release -j2
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
 
-say "lint"
-scripts/lint.py build/release
-
-say "sanitizers: address, undefined behaviour"
-cmake --preset asan
-cmake --build --preset asan
-ctest --preset asan -j2 -LE end_to_end
-
 if [ "$full" = yes ]; then
+  say "lint"
+  scripts/lint.py build/release
+  say "sanitizers: address, undefined behaviour"
+  cmake --preset asan
+  cmake --build --preset asan
+  ctest --preset asan -j2 -LE end_to_end
   say "sanitizer: threads"
   cmake --preset tsan
   cmake --build --preset tsan

@@ -88,8 +88,8 @@ class Pipeline {
                                                      std::optional<double> time, int width,
                                                      std::stop_token stop);
 
-  // The same at the size the page was read in (a text layer: at 200 dpi); of a JPEG that is shown as
-  // it is stored, the file's own bytes. Errors: as page_image.
+  // The same at the size the page was read in (a text layer: at 200 dpi); of a JPEG that is shown
+  // as it is stored, the file's own bytes. Errors: as page_image.
   core::Result<std::vector<std::uint8_t>> page_picture(const std::filesystem::path& file,
                                                        const core::Digest& sha256,
                                                        const core::Page& page,

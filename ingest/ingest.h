@@ -80,8 +80,8 @@ core::Result<std::filesystem::path> convert_to_pdf(const std::filesystem::path& 
 
 // One member of an archive, written to `scratch` under a number, never under its own name.
 struct Member {
-  std::string name;            // decoded: UTF-8 flag, else UTF-8, else GB18030; '/'-separated
-  std::string raw_name;        // the bytes as they stand in the archive
+  std::string name;      // decoded: UTF-8 flag, else UTF-8, else GB18030; '/'-separated
+  std::string raw_name;  // the bytes as they stand in the archive
   // Another member before it has the same name, this one: `name` then carries a number.
   std::string same_name_as;
   std::filesystem::path file;  // in scratch; empty where `error` says why not
