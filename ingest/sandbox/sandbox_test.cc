@@ -236,6 +236,20 @@ TEST(RunLimited, the_reader_cannot_gain_privileges) {
   EXPECT_EQ(result.value(), 1);
 }
 
+TEST(RunLimited, a_file_below_the_administrators_own_folder_is_seen_and_opened) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root becomes another user";
+  const auto folder = scratch_file("private");
+  std::filesystem::create_directory(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  std::ofstream(folder / "paper") << "words";
+  const auto result = run_limited(free(), [&] {
+    const bool seen = access((folder / "paper").c_str(), R_OK) == 0;
+    return seen && std::ifstream(folder / "paper").good() && geteuid() != 0 ? 0 : 1;
+  });
+  std::filesystem::remove_all(folder);
+  EXPECT_EQ(result.value(), 0);
+}
+
 TEST(RunLimited, the_reader_leaves_no_core_dump) {
   const auto result = run_limited(free(), [] {
     rlimit limit{};
