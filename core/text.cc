@@ -121,6 +121,14 @@ Folded folded_with_origin(std::string_view utf8) {
 
 std::string folded(std::string_view utf8) { return to_utf8(folded_with_origin(utf8).text); }
 
+std::string lower_ascii(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
 std::string compact(std::string_view utf8) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString normal = nfkc().normalize(unicode(utf8), status);

@@ -31,6 +31,9 @@ struct Folded {
 };
 Folded folded_with_origin(std::string_view utf8);
 
+// A–Z as a–z, every other byte as it is: for names that protocols write in ASCII.
+std::string lower_ascii(std::string_view text);
+
 // Width and compatibility forms folded (NFKC), all white space dropped; case, brackets' shape and
 // traditional forms kept. For names as printed.
 std::string compact(std::string_view utf8);

@@ -36,5 +36,9 @@ TEST(Han, extensions_count_and_punctuation_does_not) {
   EXPECT_FALSE(is_han(U'，'));
 }
 
+TEST(LowerAscii, leaves_what_is_no_ascii_letter_alone) {
+  EXPECT_EQ(lower_ascii("Content-Type: ÄＡ字Z"), "content-type: ÄＡ字z");
+}
+
 }  // namespace
 }  // namespace jianzhen::core

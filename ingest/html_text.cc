@@ -18,18 +18,10 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' |
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 // <meta charset=…> and <meta … content="text/html; charset=…"> alike.
 std::string declared_charset(std::string_view bytes) {
   constexpr std::string_view kKey = "charset=";
-  const std::string head = lower(bytes.substr(0, kHeadBytes));
+  const std::string head = core::lower_ascii(bytes.substr(0, kHeadBytes));
   const std::size_t at = head.find(kKey);
   if (at == std::string::npos) return {};
   const std::size_t from = head.find_first_not_of("\"' ", at + kKey.size());
@@ -132,7 +124,7 @@ class HtmlReader {
     while (end < rest.size() && (is_letter(rest[end]) || (rest[end] >= '0' && rest[end] <= '9'))) {
       ++end;
     }
-    const std::string name = lower(rest.substr(from, end - from));
+    const std::string name = core::lower_ascii(rest.substr(from, end - from));
     at_ += end;
     skip_attributes();
     if (is_one_of(kBlocks, name)) row_ends();
@@ -170,7 +162,7 @@ class HtmlReader {
         at_ = html_.size();
         return;
       }
-      if (lower(html_.substr(end + 2, name.size())) == name) {
+      if (core::lower_ascii(html_.substr(end + 2, name.size())) == name) {
         at_ = end;
         return;
       }

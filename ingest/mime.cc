@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "core/text.h"
 #include "ingest/archive_name.h"
 #include "ingest/mime_codec.h"
 #include "ingest/text_encoding.h"
@@ -14,14 +15,6 @@ namespace {
 
 constexpr int kDepth = 10;            // multiparts within multiparts
 constexpr std::size_t kParts = 2000;  // of one multipart
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
@@ -53,7 +46,8 @@ std::optional<std::string> raw_field(std::string_view header, std::string_view n
     }
     const std::size_t colon = line.find(':');
     if (folded || colon == std::string_view::npos) continue;
-    if (lower(trimmed(line.substr(0, colon))) == name) value = trimmed(line.substr(colon + 1));
+    if (core::lower_ascii(trimmed(line.substr(0, colon))) == name)
+      value = trimmed(line.substr(colon + 1));
   }
   return value;
 }
@@ -67,11 +61,11 @@ struct Parameterised {
 Parameterised parameterised(std::string_view text) {
   Parameterised result;
   std::size_t at = std::min(text.find(';'), text.size());
-  result.value = lower(trimmed(text.substr(0, at)));
+  result.value = core::lower_ascii(trimmed(text.substr(0, at)));
   while (at < text.size()) {
     const std::size_t equals = text.find('=', ++at);
     if (equals == std::string_view::npos) break;
-    const std::string name = lower(trimmed(text.substr(at, equals - at)));
+    const std::string name = core::lower_ascii(trimmed(text.substr(at, equals - at)));
     at = equals + 1;
     while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
     std::string value;
@@ -160,7 +154,8 @@ MimePart parse(std::string_view message, int depth) {
   part.file_name = parameter(disposition, "filename");
   if (part.file_name.empty()) part.file_name = parameter(type, "name");
   part.attached = disposition.value == "attachment";
-  part.encoding = lower(raw_field(part.header, "content-transfer-encoding").value_or(""));
+  part.encoding =
+      core::lower_ascii(raw_field(part.header, "content-transfer-encoding").value_or(""));
   part.subject = header_field(part.header, "subject");
   const auto boundary = type.parameters.find("boundary");
   if (!part.media_type.starts_with("multipart/") || boundary == type.parameters.end() ||
@@ -205,7 +200,7 @@ bool looks_like_mail(std::string_view head) {
     if (line.empty()) break;
     if (line.starts_with(' ') || line.starts_with('\t')) continue;
     const std::size_t colon = line.find(':');
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = core::lower_ascii(line.substr(0, colon));
     const bool field = colon != std::string_view::npos && colon > 0 &&
                        std::ranges::all_of(name, [](char c) { return c > ' ' && c < 0x7F; });
     if (!field) return false;

@@ -1,9 +1,9 @@
 #include "api/http/multipart.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "api/http/uri.h"
+#include "core/text.h"
 
 namespace jianzhen::http {
 namespace {
@@ -12,13 +12,6 @@ constexpr std::size_t kMaxHead = 8 << 10;      // bytes; of one part's header
 constexpr std::size_t kMaxPreamble = 8 << 10;  // bytes before the first part
 constexpr int kMaxParts = 10'000;
 constexpr std::size_t kMaxBoundary = 70;  // RFC 2046, 5.1.1
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 tl::unexpected<core::Error> malformed(std::string detail) {
   return core::fail(core::ErrorCode::usage,
@@ -44,7 +37,7 @@ core::Result<PartHead> parsed_head(std::string_view head) {
     head.remove_prefix(end == std::string_view::npos ? head.size() : end + 2);
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return malformed("a header line without a colon");
-    if (lower(line.substr(0, colon)) != "content-disposition") continue;
+    if (core::lower_ascii(line.substr(0, colon)) != "content-disposition") continue;
     const std::string_view value = line.substr(colon + 1);
     if (auto name = header_parameter(value, "name")) {
       part.name = std::move(*name);
@@ -61,7 +54,7 @@ core::Result<PartHead> parsed_head(std::string_view head) {
 }  // namespace
 
 std::optional<std::string> multipart_boundary(std::string_view content_type) {
-  if (!lower(content_type).starts_with("multipart/form-data")) return std::nullopt;
+  if (!core::lower_ascii(content_type).starts_with("multipart/form-data")) return std::nullopt;
   auto boundary = header_parameter(content_type, "boundary");
   if (!boundary || boundary->empty() || boundary->size() > kMaxBoundary) return std::nullopt;
   return boundary;

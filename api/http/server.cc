@@ -1,6 +1,5 @@
 #include "api/http/server.h"
 
-#include <algorithm>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,7 +17,6 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <cctype>
 #include <limits>
 #include <optional>
 #include <random>
@@ -29,6 +27,7 @@
 #include "api/http/head.h"
 #include "api/http/problem.h"
 #include "api/http/uri.h"
+#include "core/text.h"
 
 namespace jianzhen::http {
 namespace {
@@ -48,13 +47,6 @@ constexpr std::chrono::milliseconds kSwallow{2'000};  // and for how long
 constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 using Parser = wire::request_parser<wire::buffer_body>;
-
-std::string lower(beast::string_view text) {
-  std::string out(text.data(), text.size());
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 // The trace of a W3C traceparent, "00-<32 hex>-<16 hex>-<2 hex>"; empty where there is none.
 std::string trace_of(const Request& request) {
@@ -244,7 +236,8 @@ asio::awaitable<bool> Connection::exchange(Parser& parser) {
   Request request;
   const auto& head = parser.get();
   for (const auto& field : head) {
-    request.headers.emplace_back(lower(field.name_string()), std::string(field.value()));
+    request.headers.emplace_back(core::lower_ascii(std::string(field.name_string())),
+                                 std::string(field.value()));
   }
   const std::string target(head.target());
   request.path = target.substr(0, target.find('?'));
@@ -381,7 +374,7 @@ asio::awaitable<std::optional<Refusal>> Connection::next_piece(Parser& parser, s
 
 asio::awaitable<void> Connection::go_ahead(const Request& request) {
   const std::string* expected = request.header("expect");
-  if (expected != nullptr && lower(*expected) == "100-continue") {
+  if (expected != nullptr && core::lower_ascii(*expected) == "100-continue") {
     co_await write("HTTP/1.1 100 Continue\r\n\r\n");
   }
 }
