@@ -1,3 +1,5 @@
+#include "ingest/qpdf_lint.h"  // first
+//
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,14 +1,17 @@
 #include <array>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <opencv2/imgcodecs.hpp>
 
 #include "ingest/failures.h"
 #include "ingest/formats.h"
+#include "ingest/heif.h"
 #include "ingest/picture_header.h"
 #include "ingest/picture_limits.h"
 #include "ingest/pixels.h"
 #include "ingest/tiff.h"
+#include "ingest/video_file.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -72,11 +75,35 @@ Result<Loaded> decoded(const std::vector<std::uint8_t>& bytes, const FileType& t
                 is_whole(bytes, type.media_type)};
 }
 
+bool is_heif(const FileType& type) {
+  return type.media_type == "image/heic" || type.media_type == "image/heif" ||
+         type.media_type == "image/avif";
+}
+
+Result<Loaded> decoded_heif(const std::vector<std::uint8_t>& bytes, const Limits& limits) {
+  auto picture = decode_heif(bytes, limits);
+  if (!picture) return core::fail(picture.error());
+  return Loaded{std::move(*picture)};
+}
+
+// The first picture; that others follow is said.
+Result<Loaded> load_gif(const std::filesystem::path& file, const Limits& limits) {
+  auto gif = VideoFile::open(file, limits);
+  if (!gif) return core::fail(gif.error());
+  const auto frame = gif->next();
+  if (!frame) return corrupt("no decodable picture");
+  auto picture = frame->picture(std::numeric_limits<int>::max());
+  if (!picture) return core::fail(picture.error());
+  return Loaded{picture_of(shrunk(view_of(*picture), limits.max_pixels, 0), 0), !gif->next()};
+}
+
 Result<Loaded> load_single(const std::filesystem::path& file, const FileType& type,
                            const Limits& limits) {
+  if (type.media_type == "image/gif") return load_gif(file, limits);
   const auto bytes = all_bytes(file);
   if (!bytes) return core::fail(bytes.error());
   try {
+    if (is_heif(type)) return decoded_heif(*bytes, limits);
     return decoded(*bytes, type, limits);
   } catch (const cv::Exception& exception) {
     if (exception.code == cv::Error::StsNoMem) throw std::bad_alloc();

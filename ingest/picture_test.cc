@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <libheif/heif.h>
 #include <tiffio.h>
 
 #include <opencv2/imgcodecs.hpp>
@@ -39,6 +40,67 @@ std::string with_orientation(const std::string& jpeg, char orientation) {
   return jpeg.substr(0, 2) + std::string("\xFF\xE1\0", 3) + length + exif + jpeg.substr(2);
 }
 
+// A GIF of black and white (GIF89a, 18–22). Each pixel is a code of three bits of its own, and so
+// that codes never grow, every other code clears the table.
+std::string gif(const cv::Mat& image, int frames = 1) {
+  const auto number = [](int value) {
+    return std::string{static_cast<char>(value & 0xFF), static_cast<char>(value >> 8)};
+  };
+  const std::string size = number(image.cols) + number(image.rows);
+  std::string codes;
+  unsigned bits = 0;
+  int count = 0;
+  const auto put = [&](unsigned code) {
+    bits |= code << count;
+    for (count += 3; count >= 8; count -= 8, bits >>= 8) codes += static_cast<char>(bits & 0xFF);
+  };
+  for (int y = 0; y < image.rows; ++y) {
+    for (int x = 0; x < image.cols; ++x) {
+      put(4);
+      put(image.at<cv::Vec3b>(y, x)[0] > 127 ? 1 : 0);
+    }
+  }
+  put(5);
+  codes += static_cast<char>(bits & 0xFF);
+  std::string out = "GIF89a" + size + std::string("\x80\0\0\0\0\0\xFF\xFF\xFF", 9);
+  for (int frame = 0; frame < frames; ++frame) {
+    out += std::string(",\0\0\0\0", 5) + size + std::string("\0\x02", 2);
+    for (std::size_t at = 0; at < codes.size(); at += 255) {
+      const std::string block = codes.substr(at, 255);
+      out += static_cast<char>(block.size()) + block;
+    }
+    out += '\0';
+  }
+  return out + ';';
+}
+
+// As a phone writes it; empty where this libheif cannot encode.
+std::string heic(const cv::Mat& image) {
+  heif_context* context = heif_context_alloc();
+  heif_encoder* encoder = nullptr;
+  std::string bytes;
+  if (heif_context_get_encoder_for_format(context, heif_compression_HEVC, &encoder).code == 0) {
+    heif_image* rgb = nullptr;
+    heif_image_create(image.cols, image.rows, heif_colorspace_RGB, heif_chroma_interleaved_RGB,
+                      &rgb);
+    heif_image_add_plane(rgb, heif_channel_interleaved, image.cols, image.rows, 8);
+    int stride = 0;
+    std::uint8_t* plane = heif_image_get_plane(rgb, heif_channel_interleaved, &stride);
+    image.copyTo(cv::Mat(image.rows, image.cols, CV_8UC3, plane, static_cast<std::size_t>(stride)));
+    heif_context_encode_image(context, rgb, encoder, nullptr, nullptr);
+    heif_writer writer{1, [](heif_context*, const void* data, std::size_t size, void* to) {
+                         static_cast<std::string*>(to)->append(static_cast<const char*>(data),
+                                                               size);
+                         return heif_error{};
+                       }};
+    heif_context_write(context, &writer, &bytes);
+    heif_image_release(rgb);
+    heif_encoder_release(encoder);
+  }
+  heif_context_free(context);
+  return bytes;
+}
+
 class Pictures : public testing::Test {
  protected:
   TestReading read(const std::string& bytes, const Limits& limits = {}) {
@@ -65,6 +127,42 @@ TEST_F(Pictures, each_format_is_one_page_to_be_read) {
     EXPECT_FALSE(is_dark(page.picture, 0.9, 0.9)) << extension;
     EXPECT_TRUE(reading.sink.seen.empty()) << extension;
   }
+}
+
+void expect_marked(const TestReading& reading) {
+  ASSERT_TRUE(reading.result);
+  ASSERT_EQ(reading.sink.pages.size(), 1U);
+  const core::Picture& picture = reading.sink.pages[0].picture;
+  EXPECT_EQ(picture.width, 120);
+  EXPECT_EQ(picture.height, 80);
+  EXPECT_TRUE(is_dark(picture, 0.1, 0.1));
+  EXPECT_FALSE(is_dark(picture, 0.9, 0.9));
+}
+
+TEST_F(Pictures, a_gif_is_a_page) {
+  const auto reading = read(gif(marked(120, 80)));
+  expect_marked(reading);
+  EXPECT_TRUE(reading.sink.seen.empty());
+}
+
+TEST_F(Pictures, of_a_moving_gif_the_first_picture_is_read_and_that_is_said) {
+  const auto reading = read(gif(marked(120, 80), 3));
+  expect_marked(reading);
+  EXPECT_TRUE(reading.sink.has(ObservationKind::truncated, 1));
+}
+
+TEST_F(Pictures, a_photograph_of_a_phone_in_heic_is_a_page) {
+  const std::string bytes = heic(marked(120, 80));
+  if (bytes.empty()) GTEST_SKIP() << "libheif has no HEVC encoder here";
+  expect_marked(read(bytes));
+}
+
+TEST_F(Pictures, half_a_heic_is_corrupt) {
+  const std::string bytes = heic(marked(120, 80));
+  if (bytes.empty()) GTEST_SKIP() << "libheif has no HEVC encoder here";
+  const auto reading = read(bytes.substr(0, bytes.size() / 2));
+  ASSERT_FALSE(reading.result);
+  EXPECT_EQ(reading.result.error().code, ErrorCode::corrupt);
 }
 
 TEST_F(Pictures, a_phone_held_sideways_gives_an_upright_page) {
