@@ -47,9 +47,6 @@ const at = (entry: string) => `${kBase}/entries/${encodeURIComponent(entry)}`;
 
 export const addresses = {
   events: (entry: string) => `${at(entry)}/events`,
-  // The slashes stay, so that the address can be read in a log.
-  file: (entry: string, path: string) =>
-    `${at(entry)}/files/${path.split('/').map(encodeURIComponent).join('/')}`,
   bytes: (entry: string, material: number) => `${at(entry)}/materials/${material}/file`,
   image: (entry: string, material: number, page: number, width: number) =>
     `${at(entry)}/materials/${material}/pages/${page}/image?width=${width}`,

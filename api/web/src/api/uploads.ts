@@ -1,9 +1,11 @@
-// Files on their way to the server. The queue outlives the screen that filled it, so a person may
-// walk through the findings while a video is still being sent.
+// Files on their way to the server by tus 1.0: a line that breaks, and a page that is loaded anew,
+// cost no more than the piece in hand. The queue outlives the screen that filled it, so a person
+// may walk through the findings while a video is still being sent.
+import { DetailedError, Upload as Resumable } from 'tus-js-client';
 import { computed, reactive } from 'vue';
 
 import type { PlacedFile } from '../logic/dropped';
-import { addresses, problemOf } from './client';
+import { kBase, problemOf } from './client';
 import type { Problem } from './types';
 
 export type UploadState = 'waiting' | 'sending' | 'failed';
@@ -21,8 +23,15 @@ export interface Upload {
 // A browser keeps six connections to a host; some must stay free for pages and events.
 const kAtOnce = 3;
 
+const kSmall = 1 << 20; // bytes
+
+// Milliseconds before each further try; while the line is down for longer, a person asks for it.
+const kRetryAfter = [500, 2000, 5000, 10000, 20000];
+
 const queue = reactive<Upload[]>([]);
-const running = new Map<number, XMLHttpRequest>();
+const running = new Set<number>();
+// Of uploads not yet whole: what knows how far the server is.
+const resumables = new Map<number, Resumable>();
 const listeners = new Set<(entry: string, path: string) => void>();
 let nextKey = 1;
 
@@ -47,16 +56,25 @@ export function send(entry: string, files: readonly PlacedFile[]): void {
 export function retry(key: number): void {
   const upload = queue.find((u) => u.key === key);
   if (upload?.state !== 'failed') return;
-  Object.assign(upload, { state: 'waiting', sent: 0, problem: null });
+  Object.assign(upload, { state: 'waiting', problem: null });
   pump();
 }
 
 export function drop(key: number): void {
   const index = queue.findIndex((u) => u.key === key);
   if (index >= 0) queue.splice(index, 1);
-  running.get(key)?.abort();
-  running.delete(key);
+  // What the server has of it goes, too; where it cannot be told so, it expires there.
+  void resumables
+    .get(key)
+    ?.abort(true)
+    .catch(() => undefined);
+  forget(key);
   pump();
+}
+
+function forget(key: number): void {
+  running.delete(key);
+  resumables.delete(key);
 }
 
 function pump(): void {
@@ -66,28 +84,61 @@ function pump(): void {
   }
 }
 
-// XMLHttpRequest, because fetch does not say how much of a body was sent.
 function start(upload: Upload): void {
-  const request = new XMLHttpRequest();
-  running.set(upload.key, request);
+  running.add(upload.key);
   upload.state = 'sending';
-  request.open('PUT', addresses.file(upload.entry, upload.path));
-  request.setRequestHeader('Content-Type', 'application/octet-stream');
-  request.responseType = 'json';
-  request.upload.onprogress = (event) => {
-    upload.sent = event.loaded;
-  };
-  request.onload = () => {
-    const received = request.status >= 200 && request.status < 300;
-    settle(upload, received, received ? null : problemOf(request.response));
-  };
-  request.onerror = () => settle(upload, false, null);
-  request.send(upload.file);
+  const known = resumables.get(upload.key);
+  if (known) {
+    known.start();
+    return;
+  }
+  const resumable = resumableOf(upload);
+  resumables.set(upload.key, resumable);
+  void resumable
+    .findPreviousUploads()
+    .catch(() => [])
+    .then((earlier) => {
+      if (!resumables.has(upload.key)) return;
+      if (earlier[0]) resumable.resumeFromPreviousUpload(earlier[0]);
+      resumable.start();
+    });
+}
+
+function resumableOf(upload: Upload): Resumable {
+  const { entry, path, file } = upload;
+  return new Resumable(file, {
+    endpoint: `${kBase}/files`,
+    metadata: { entry, path },
+    // A small file is one request, as it would be without the protocol; of a large one the address
+    // must be known before its bytes go, or nobody could go on with it.
+    uploadDataDuringCreation: file.size <= kSmall,
+    retryDelays: kRetryAfter,
+    removeFingerprintOnSuccess: true,
+    // The same file for another entry is another upload.
+    fingerprint: () =>
+      Promise.resolve(['jianzhen', entry, path, file.size, file.lastModified].join(' ')),
+    onProgress: (sent) => {
+      upload.sent = sent;
+    },
+    onSuccess: () => settle(upload, true, null),
+    onError: (error) => settle(upload, false, problemIn(error)),
+  });
+}
+
+// What the server said where it was reached.
+function problemIn(error: Error): Problem | null {
+  const body = error instanceof DetailedError ? error.originalResponse?.getBody() : null;
+  try {
+    return body ? problemOf(JSON.parse(body)) : null;
+  } catch {
+    return null;
+  }
 }
 
 function settle(upload: Upload, received: boolean, problem: Problem | null): void {
   running.delete(upload.key);
   if (received) {
+    forget(upload.key);
     const index = queue.findIndex((u) => u.key === upload.key);
     if (index >= 0) queue.splice(index, 1);
     for (const listener of listeners) listener(upload.entry, upload.path);
