@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/text.h"
+#include "ocr/typography.h"
 
 namespace jianzhen::ocr {
 namespace {
@@ -192,6 +193,7 @@ Reading placed(std::vector<Glyph> glyphs, double length) {
     add_edge(i + 1 < glyphs.size() ? border(glyphs[i], glyphs[i + 1], spacing)
                                    : glyphs[i].centre + half_width(glyphs[i].character, spacing));
   }
+  mend_typography(reading.text);
   return reading;
 }
 

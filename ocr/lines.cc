@@ -16,13 +16,16 @@ constexpr double kRedLine = 0.01;         // share of red from which a line is r
 constexpr float kGuess = 0.3F;            // a Han character less sure than that is guessed
 constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
+constexpr double kLonger = 1.1;           // a line of which the ink hid a part is that much longer
 constexpr std::size_t kFewestSealWords = 3;
 
-cv::Rect2f around(const Strip& strip) {
+std::vector<cv::Point2f> corners_of(const Strip& strip) {
   std::vector<cv::Point2f> corners;
   for (const Point& p : strip.corners) corners.emplace_back(p.x, p.y);
-  return cv::boundingRect(corners);
+  return corners;
 }
+
+cv::Rect2f around(const Strip& strip) { return cv::boundingRect(corners_of(strip)); }
 
 cv::Rect pixels_of(const Strip& strip, const cv::Mat& picture) {
   return cv::Rect(around(strip)) & cv::Rect(0, 0, picture.cols, picture.rows);
@@ -34,9 +37,20 @@ bool touches_red(const Strip& strip, const cv::Mat& red) {
 }
 
 bool overlap(const Strip& a, const Strip& b) {
-  const cv::Rect2f ra = around(a);
-  const cv::Rect2f rb = around(b);
-  return (ra & rb).area() > kSameLine * std::min(ra.area(), rb.area());
+  const auto ca = corners_of(a);
+  const auto cb = corners_of(b);
+  std::vector<cv::Point2f> common;
+  const double shared = cv::intersectConvexConvex(ca, cb, common);
+  return shared > kSameLine * std::min(cv::contourArea(ca), cv::contourArea(cb));
+}
+
+// With the ink on it, a line may have been found up to the ink only.
+bool is_part_of(const Strip& part, const Strip& line) {
+  const Point& from = part.corners[0];
+  const Point& to = part.corners[2];
+  const cv::Point2f middle((from.x + to.x) / 2, (from.y + to.y) / 2);
+  return line.length() > kLonger * part.length() &&
+         cv::pointPolygonTest(corners_of(line), middle, false) >= 0;
 }
 
 // What has to be looked at again: the lines that red ink touches, and the seals.
@@ -90,6 +104,21 @@ Result<void> reread_with_ink(TextEngine& engine, const core::Picture& picture,
 
 bool keeps(const Reading& reading) {
   return !reading.text.empty() && reading.confidence() >= kLeastConfidence;
+}
+
+// Takes the parts of a whole line out, unless they say more, or as much and more surely.
+bool outdoes_its_parts(const FoundLine& whole, std::vector<FoundLine>& lines) {
+  std::size_t letters = 0;
+  double sureness = 0;
+  for (const FoundLine& line : lines) {
+    if (!is_part_of(line.strip, whole.strip)) continue;
+    letters += line.reading.text.size();
+    sureness = std::max(sureness, line.reading.confidence());
+  }
+  const std::size_t more = whole.reading.text.size();
+  if (more < letters || (more == letters && whole.reading.confidence() < sureness)) return false;
+  std::erase_if(lines, [&](const FoundLine& line) { return is_part_of(line.strip, whole.strip); });
+  return true;
 }
 
 // Words printed straight in the seal, in its lower half: its purpose, not a line of the page.
@@ -146,7 +175,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   if (!under) return core::fail(under.error());
   std::erase_if(*under, [&](const Strip& strip) {  // was read above
     return std::any_of(strips.begin(), strips.end(),
-                       [&](const Strip& s) { return overlap(s, strip); });
+                       [&](const Strip& s) { return overlap(s, strip) && !is_part_of(s, strip); });
   });
   const core::Picture cleaned_picture = as_picture(cleaned);
   auto readings = engine.recognise(cleaned_picture, *under);
@@ -154,7 +183,8 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   if (auto read = reread_with_ink(engine, picture, *under, *readings); !read)
     return core::fail(read.error());
   for (std::size_t i = 0; i < under->size(); ++i) {
-    if (keeps((*readings)[i])) lines.push_back({(*under)[i], std::move((*readings)[i])});
+    FoundLine line{(*under)[i], std::move((*readings)[i])};
+    if (keeps(line.reading) && outdoes_its_parts(line, lines)) lines.push_back(std::move(line));
   }
   // What is left was seen with the red ink only.
   std::vector<Strip> red_only;

@@ -60,7 +60,7 @@ class TextEngine {
   // False where it misreads too much for its word alone to decide: all its lines are doubtful.
   virtual bool stands_alone() const { return true; }
 
-  // Name and version of engine and weights; part of the version of the reader.
+  // Name and version of engine and weights.
   virtual std::string version() const = 0;
 };
 
@@ -81,7 +81,7 @@ class PageReader {
   explicit PageReader(std::unique_ptr<TextEngine> engine);
   ~PageReader();
 
-  // Changes whenever the result for the same picture may change: the key of kept readings.
+  // Name and version of engine and weights.
   std::string version() const;
 
   // `page` comes from ingest: number, time and any text layer are kept, the rest is filled in.

@@ -16,7 +16,6 @@ namespace {
 
 using core::Result;
 
-constexpr const char* kCodeVersion = "page-reader/3";
 constexpr double kCovered = 0.3;  // of the smaller box: the text layer has that line already
 
 double mean_confidence(const std::vector<core::Line>& lines) {
@@ -75,9 +74,7 @@ PageReader::PageReader(std::unique_ptr<TextEngine> engine)
     : state_(std::make_unique<State>(State{std::move(engine)})) {}
 PageReader::~PageReader() = default;
 
-std::string PageReader::version() const {
-  return std::string(kCodeVersion) + " " + state_->engine->version();
-}
+std::string PageReader::version() const { return state_->engine->version(); }
 
 Result<core::Page> PageReader::State::read(core::Page page, const core::Picture& shown) {
   const bool has_text_layer = !page.lines.empty();

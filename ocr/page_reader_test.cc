@@ -8,6 +8,8 @@ namespace jianzhen::ocr {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
+using testing::Field;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -109,6 +111,16 @@ TEST_F(ReadPage, words_under_a_red_seal_are_read) {
   write_certificate(page);
   page.seal("辽宁松岭检测技术有限公司", 600, 330, 130);
   EXPECT_THAT(words(read(page.picture())), HasSubstr("沈阳晨砺数据科技有限公司"));
+}
+
+TEST_F(ReadPage, a_line_that_runs_under_a_seal_is_one_line) {
+  TestPage page(1100, 700);
+  page.text("承诺单位：大连衡屿工业软件有限公司", 250, 300, 32);
+  page.text("2024年7月9日", 250, 500, 32);
+  page.seal("大连衡屿工业软件有限公司", 700, 380, 150);
+  const core::Page seen = read(page.picture());
+  EXPECT_THAT(seen.lines, Contains(Field(&core::Line::text, "承诺单位：大连衡屿工业软件有限公司")));
+  EXPECT_EQ(seen.seals.size(), 1U);
 }
 
 TEST_F(ReadPage, a_text_layer_is_kept_and_what_it_lacks_is_added) {

@@ -156,6 +156,20 @@ core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, cons
   return best;
 }
 
+// A circle without a name around a point of a seal with one: its letters and star drew it.
+void drop_parts(std::vector<FoundSeal>& seals) {
+  std::vector<Ring> named;
+  for (const FoundSeal& seal : seals) {
+    if (!seal.seal.text.empty()) named.push_back(seal.ring);
+  }
+  std::erase_if(seals, [&](const FoundSeal& seal) {
+    return seal.seal.text.empty() && std::ranges::any_of(named, [&](const Ring& ring) {
+             return std::hypot((seal.ring.x - ring.x) / ring.radius_x,
+                               (seal.ring.y - ring.y) / ring.radius_y) < 1;
+           });
+  });
+}
+
 }  // namespace
 
 core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::Picture& picture,
@@ -182,6 +196,7 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
                                    static_cast<double>(rect.br().y) / pixels.rows});
     seals.push_back(std::move(seal));
   }
+  drop_parts(seals);
   std::sort(seals.begin(), seals.end(), [](const FoundSeal& a, const FoundSeal& b) {
     return a.ring.y + a.ring.x < b.ring.y + b.ring.x;
   });
