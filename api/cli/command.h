@@ -39,6 +39,7 @@ void add_search(Program& program);
 void add_relate(Program& program);
 void add_serve(Program& program);
 void add_rules(Program& program);
+void add_report(Program& program);
 void add_fsck(Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.

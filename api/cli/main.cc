@@ -114,7 +114,7 @@ int run(int argc, char** argv) {
   const SignalWatch signals(stop);
   Program program{app, lang, default_data_folder(), stop.get_token(), {}};
   for (const auto add :
-       {add_check, add_read, add_search, add_relate, add_serve, add_rules, add_fsck}) {
+       {add_check, add_read, add_search, add_relate, add_serve, add_rules, add_report, add_fsck}) {
     add(program);
   }
   if (lang == core::Lang::zh) {
