@@ -4,6 +4,7 @@
 // The form on disk and over the child's pipe is CBOR of core/serial.h, with kDocumentVersion.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,12 +18,15 @@ struct Line {
   std::string text;       // UTF-8, as printed: full-width forms and spaces kept
   Box box;                // around the whole line
   double confidence = 1;  // of the weakest reader that stands behind it, 0–1; 1 for a text layer
-  bool doubtful = false;  // two readers disagree and no checksum decides
+  bool doubtful = false;  // two readers disagree, or one guessed, and no checksum decides
   bool vertical = false;  // characters run downwards, or upwards on a page that lies on its side
   // Where the characters begin and end along the line: code points + 1 fractions of the page's
   // width (of its height where vertical), rising, or falling on a page that lies on its side or
   // head (Page::turn). Empty: take them as evenly spaced.
   std::vector<float> edges;
+  // Code points of `text` of which the reader itself is not sure, rising: each may as well be
+  // another character.
+  std::vector<std::uint32_t> unsure;
 
   bool operator==(const Line&) const = default;
 };

@@ -32,6 +32,7 @@ json form(const Line& line) {
   if (line.doubtful) j["d"] = true;
   if (line.vertical) j["v"] = true;
   if (!line.edges.empty()) j["e"] = line.edges;
+  if (!line.unsure.empty()) j["u"] = line.unsure;
   return j;
 }
 
@@ -101,6 +102,18 @@ const json& list(const json& object, const char* key, std::size_t most) {
   return *it;
 }
 
+// Indices below `end`, each once.
+std::vector<std::uint32_t> rising(const json& object, const char* key, std::size_t end) {
+  std::vector<std::uint32_t> indices;
+  for (const json& value : list(object, key, end)) {
+    demand(value.is_number_unsigned() && value.get<std::uint64_t>() < end, key);
+    const auto index = value.get<std::uint32_t>();
+    demand(indices.empty() || indices.back() < index, key);
+    indices.push_back(index);
+  }
+  return indices;
+}
+
 Line line(const json& j) {
   demand(j.is_object(), "line");
   Line result;
@@ -115,6 +128,7 @@ Line line(const json& j) {
   demand(std::is_sorted(result.edges.begin(), result.edges.end()) ||
              std::is_sorted(result.edges.rbegin(), result.edges.rend()),
          "edge");
+  result.unsure = rising(j, "u", code_point_count(result.text));
   return result;
 }
 

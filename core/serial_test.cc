@@ -18,7 +18,8 @@ Page licence_page() {
   page.lines = {{.text = "营业执照",
                  .box = {0.3, 0.1, 0.7, 0.15},
                  .confidence = 0.99,
-                 .edges = {0.3F, 0.4F, 0.5F, 0.6F, 0.7F}}};
+                 .edges = {0.3F, 0.4F, 0.5F, 0.6F, 0.7F},
+                 .unsure = {1, 3}}};
   page.seals = {{"某某市场监督管理局", {0.6, 0.7, 0.8, 0.85}, 0.9}};
   page.codes = {{"QRCode", "https://example.invalid", {0.8, 0.1, 0.9, 0.2}}};
   page.quality = Page::Quality{28, 0.8, 120, 0.1, true};
@@ -52,6 +53,12 @@ TEST(Serial, another_version_is_refused) {
 TEST(Serial, edges_that_run_to_and_fro_are_refused) {
   auto form = nlohmann::json::from_cbor(encode(licence_page()));
   form["lines"][0]["e"] = {0.5, 0.4, 0.6};
+  EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
+}
+
+TEST(Serial, an_unsure_character_behind_the_end_of_its_line_is_refused) {
+  auto form = nlohmann::json::from_cbor(encode(licence_page()));
+  form["lines"][0]["u"] = {4};
   EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
 }
 

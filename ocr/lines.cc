@@ -14,6 +14,7 @@ using core::Result;
 constexpr double kLeastConfidence = 0.5;  // below, a line is noise: texture, a stroke of a pen
 constexpr double kRedLine = 0.01;         // share of red from which a line is read again
 constexpr float kGuess = 0.3F;            // a Han character less sure than that is guessed
+constexpr float kSure = 0.8F;             // … and below this it may as well be another character
 constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
 constexpr double kLonger = 1.1;           // a line of which the ink hid a part is that much longer
@@ -221,6 +222,9 @@ core::Line line_of(const FoundLine& found, int width, int height) {
   line.text = core::to_utf8(found.reading.text);
   line.confidence = found.reading.confidence();
   line.doubtful = has_a_guess(found.reading);
+  for (std::size_t i = 0; i < found.reading.confidences.size(); ++i) {
+    if (found.reading.confidences[i] < kSure) line.unsure.push_back(static_cast<std::uint32_t>(i));
+  }
   const cv::Rect2f rect = around(found.strip);
   const double w = width;
   const double h = height;

@@ -94,7 +94,10 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
   if (!upright) return upright;
   core::Page read = core::turned(std::move(*upright), (360 - *turn) % 360);
   if (!engine->stands_alone()) {
-    for (core::Line& line : read.lines) line.doubtful = true;
+    for (core::Line& line : read.lines) {
+      line.doubtful = true;
+      line.unsure.clear();  // the whole line is
+    }
   }
 
   if (has_text_layer) {

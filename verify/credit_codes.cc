@@ -22,7 +22,8 @@ Value read_code(const PageText& page, const Text& text) {
   Value value;
   value.evidence = page.evidence(text);
   value.text = core::compact(value.evidence.words);
-  const bool doubted = value.evidence.ocr && value.evidence.confidence < kDoubtBelow;
+  const bool doubted = value.evidence.ocr &&
+                       (value.evidence.confidence < kDoubtBelow || !value.evidence.unsure.empty());
   if (doubted && !uscc_valid(value.text)) {
     if (const auto repaired = repair_uscc(value.text)) value.text = *repaired;
   }

@@ -9,6 +9,7 @@
 #include "verify/holders.h"
 #include "verify/kinds.h"
 #include "verify/listed.h"
+#include "verify/name_text.h"
 #include "verify/page_text.h"
 #include "verify/sections.h"
 #include "verify/stated.h"
@@ -46,6 +47,12 @@ bool page_readable(const PageText& text) {
   return page.confidence >= kReadablePage || text.flow().size() < kFewWords;
 }
 
+// So much of a name is in doubt that it could be many.
+bool mostly_guessed(const Evidence& name) {
+  constexpr std::size_t kOneIn = 3;
+  return name.unsure.size() * kOneIn > core::code_point_count(name.words);
+}
+
 // The owner's words decide; without an owner, whether the pages that should name one can be read.
 bool well_read(const PaperFacts& facts, std::span<const PageText> pages) {
   if (pages.empty()) return true;
@@ -55,7 +62,7 @@ bool well_read(const PaperFacts& facts, std::span<const PageText> pages) {
                                           [](const PageText& text) { return text.page().number; });
       const bool poor = page != pages.end() && page->page().quality &&
                         !page->page().quality->readable && read_from_picture(page->page());
-      return !poor && owner.name.confidence >= kReadableOwner;
+      return !poor && owner.name.confidence >= kReadableOwner && !mostly_guessed(owner.name);
     });
   }
   return std::ranges::any_of(pages, page_readable);
@@ -175,6 +182,14 @@ void find_passages(const ReviewTopic& topic, std::span<const PageText> pages,
 }
 
 }  // namespace
+
+std::string surely_read(const Evidence& evidence) {
+  std::u32string words = core::to_utf32(evidence.words);
+  for (const std::uint32_t at : evidence.unsure) {
+    if (at < words.size()) words[at] = kUnread;
+  }
+  return core::compact(core::to_utf8(words));
+}
 
 MaterialFacts extract_facts(const core::Material& material, const core::Document& document,
                             const core::Entry& entry, const Contest& contest) {

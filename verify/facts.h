@@ -2,6 +2,7 @@
 
 // What the papers say, apart from what any rule makes of it: a changed rule re-runs rules only.
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,7 +20,12 @@ struct Evidence {
   std::string words;
   double confidence = 1;  // of the reading, 0–1
   bool ocr = false;       // read from a picture
+  // Code points of `words` that the reader itself doubts, rising: nobody is accused on them alone.
+  std::vector<std::uint32_t> unsure;
 };
+
+// The words, compact, with kUnread (name_text.h) for every character that the reader doubts.
+std::string surely_read(const Evidence& evidence);
 
 struct Value {
   std::string text;  // normalised: dates as 2024-07-21, names compact

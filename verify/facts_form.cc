@@ -37,7 +37,8 @@ json evidence_form(const Evidence& evidence) {
           evidence.ocr,
           place.page,
           place.time ? json(*place.time) : json(),
-          place.box ? box_form(*place.box) : json()};
+          place.box ? box_form(*place.box) : json(),
+          evidence.unsure};
 }
 
 Evidence evidence_of(const json& form) {
@@ -48,6 +49,7 @@ Evidence evidence_of(const json& form) {
   evidence.place.page = form.at(3);
   if (!form.at(4).is_null()) evidence.place.time = form.at(4).get<double>();
   if (!form.at(5).is_null()) evidence.place.box = box_of(form.at(5));
+  evidence.unsure = form.at(6).get<std::vector<std::uint32_t>>();
   return evidence;
 }
 

@@ -19,6 +19,7 @@ constexpr double kNoMisreading = 2;       // worth of a text layer's words, besi
 constexpr double kWithoutForm = 0.3;      // worth of a name without an organisational form
 constexpr std::size_t kLongName = 6;      // from so many characters on readings may differ
 constexpr std::size_t kReadingEdits = 2;  // in so many
+constexpr double kUnsureSpelling = 0.5;   // worth of one with characters that its reader doubts
 constexpr double kTie = 1e-9;
 constexpr double kJointWeight = 1e-3;  // a longer list wins among equals
 
@@ -177,7 +178,8 @@ double support(const std::vector<Candidate>& all, const Candidate& one) {
 double spelling_support(const std::vector<Candidate>& all, const Candidate& one) {
   double sum = 0;
   for (const Candidate& other : all) {
-    if (first_name(other) == first_name(one)) sum += worth(other);
+    if (first_name(other) != first_name(one)) continue;
+    sum += worth(other) * (other.names[0].evidence.unsure.empty() ? 1 : kUnsureSpelling);
   }
   return sum + kJointWeight * static_cast<double>(one.names.size());
 }
@@ -257,7 +259,8 @@ bool shown_better(const Candidate& one, const Candidate& other) {
 // was read rightly: no misreading makes a registered name.
 const Candidate* spelled_as_registered(const std::vector<Candidate>& all, const Candidate& read,
                                        const core::Applicant& applicant) {
-  const NameMatch match = compare_names(applicant.name, first_name(read), true).match;
+  const std::string name = surely_read(read.names[0].evidence);
+  const NameMatch match = compare_names(applicant.name, name, true).match;
   if (match != NameMatch::same_with_noise && match != NameMatch::look_alike) return nullptr;
   const Candidate* best = nullptr;
   for (const Candidate& one : all) {

@@ -59,13 +59,26 @@ const Party* with_registered_name(const Party& party, const Verdict& verdict, Ju
   return judged.put_right.back().get();
 }
 
+// What the reader doubts may be any other character: whom the name then fits goes before a unit
+// that nobody knows, and the entrant before everybody.
+Verdict weigh(const Party& party, const JudgedEntry& judged) {
+  const core::Entry& entry = judged.facts->entry;
+  Verdict read =
+      judged.relations.relate(entry.applicant, entry.partners, party.unit, party.name.ocr);
+  if (read.gate != Gate::reject || party.name.unsure.empty()) return read;
+  const core::Unit doubted{surely_read(party.name), party.unit.uscc};
+  Verdict fitting = judged.relations.relate(entry.applicant, entry.partners, doubted, true);
+  const bool own = fitting.relation == Relation::self ||
+                   fitting.relation == Relation::former_name ||
+                   fitting.relation == Relation::partner;
+  return own || (read.path.empty() && !fitting.path.empty()) ? fitting : read;
+}
+
 JudgedPaper judge_paper(const MaterialFacts& material, const PaperFacts& paper, JudgedEntry& judged,
                         const Contest& contest) {
   JudgedPaper result{&material, &paper, contest.kind(paper.kind), {}};
-  const core::Entry& entry = judged.facts->entry;
   for (const Party& party : paper.owners) {
-    Verdict verdict =
-        judged.relations.relate(entry.applicant, entry.partners, party.unit, party.name.ocr);
+    Verdict verdict = weigh(party, judged);
     if (verdict.relation == Relation::different_unknown_relation) {
       verdict.relation = Relation::unrelated;
     }

@@ -5,6 +5,7 @@
 
 #include "verify/name_confusions.h"
 #include "verify/name_tables.h"
+#include "verify/name_text.h"
 
 namespace jianzhen::verify {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::size_t kLongest = 80;  // characters; longer names are not compar
 
 int replace_cost(char32_t own, char32_t read) {
   if (own == read) return 0;
+  if (read == kUnread) return 5;
   if (misread_share(own, read) > 0) return 8;
   return confusable(own, read) ? 10 : 14;
 }
@@ -23,7 +25,7 @@ bool thin(char32_t c) {
   return c < 0x100 || (c >= 0x3000 && c <= 0x303F) || c == U'丶' || c == U'丨';
 }
 
-int insert_cost(char32_t c) { return thin(c) ? 6 : 11; }
+int insert_cost(char32_t c) { return thin(c) || c == kUnread ? 6 : 11; }
 
 int drop_cost(char32_t c) { return lost_share(c) > 0 ? 9 : insert_cost(c); }
 

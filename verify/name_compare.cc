@@ -58,14 +58,16 @@ class Differences {
     }
     if (form_edits_ > 0 && !form_is_noise()) return result(NameMatch::different, {});
     if (region_edits_ > 0 && !region_is_noise()) return result(NameMatch::different, {});
-    if (name_edits_ > kMostNameEdits) return result(NameMatch::different, {});
-    if (name_edits_ > 0) return result(NameMatch::look_alike, reason("字号或行业"));
+    if (name_edits_ > kMostNameEdits || unread_ > kMostUnread)
+      return result(NameMatch::different, {});
+    if (name_edits_ > 0 || unread_ > 0) return result(NameMatch::look_alike, reason("字号或行业"));
     if (region_edits_ > 0) return result(NameMatch::same_with_noise, reason("行政区划"));
     return result(NameMatch::same_with_noise, reason(form_edits_ > 0 ? "组织形式" : "符号"));
   }
 
  private:
   static constexpr int kMostNameEdits = 2;
+  static constexpr int kMostUnread = 3;
   static constexpr int kMostFormEdits = 2;
   static constexpr std::size_t kTellingForm = 4;
 
@@ -73,6 +75,7 @@ class Differences {
     if (edit.kind == Edit::Kind::insert && (edit.read == U'(' || edit.read == U')')) return true;
     if (edit.kind == Edit::Kind::drop && (edit.own == U'(' || edit.own == U')' || edit.own == U'-'))
       return true;
+    if (edit.read == kUnread) return weigh_unread(edit);
     switch (slot(edit)) {
       case NameSlot::form:
         return weigh_in_form(edit);
@@ -97,6 +100,13 @@ class Differences {
         return edit.read == kThin;
     }
     return false;
+  }
+
+  // Any character may have stood there. In the form the rest tells; elsewhere it is a question.
+  bool weigh_unread(const Edit& edit) {
+    if (!ocr_) return false;
+    ++(slot(edit) == NameSlot::form ? form_edits_ : unread_);
+    return form_edits_ <= kMostFormEdits;
   }
 
   // What our reader was seen to do. 二 and 三 look alike, yet it never mistook them: numbered units
@@ -150,7 +160,9 @@ class Differences {
     std::string text;
     for (const Edit& edit : alignment_.edits) {
       if (!text.empty()) text += "，";
-      if (edit.kind == Edit::Kind::replace) {
+      if (edit.read == kUnread) {
+        text += edit.own == 0 ? "多一个没有把握的字" : quoted(View(&edit.own, 1)) + "没有读准";
+      } else if (edit.kind == Edit::Kind::replace) {
         text += quoted(View(&edit.own, 1)) + "读作" + quoted(View(&edit.read, 1));
       } else if (edit.kind == Edit::Kind::drop) {
         text += "少" + quoted(View(&edit.own, 1));
@@ -169,6 +181,7 @@ class Differences {
   int form_edits_ = 0;
   int region_edits_ = 0;
   int name_edits_ = 0;
+  int unread_ = 0;
   int dropped_ = 0;
 };
 

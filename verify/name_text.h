@@ -10,6 +10,10 @@
 
 namespace jianzhen::verify {
 
+// Stands in a name for a character that nobody could read, or that its reader doubts: it may be
+// any.
+inline constexpr char32_t kUnread = U'\uFFFD';
+
 // A name folded for comparison: width, case, traditional and variant forms, every kind of bracket
 // as (), every kind of dash as -, without white space and middle dots (OCR drops them).
 std::u32string name_text(std::string_view name);

@@ -123,6 +123,23 @@ TEST(ReaderConfusionTest, two_characters_that_the_reader_often_loses_may_both_be
             NameMatch::look_alike);
 }
 
+TEST(ReaderConfusionTest, an_unread_character_may_be_any) {
+  EXPECT_EQ(compare_names("沈阳彧禾软件有限公司", "沈阳\uFFFD禾软件有限公司", true).match,
+            NameMatch::look_alike);
+  EXPECT_EQ(compare_names("沈阳彧禾软件有限公司", "沈阳彧禾软件有\uFFFD公司", true).match,
+            NameMatch::same_with_noise);
+}
+
+TEST(ReaderConfusionTest, an_unread_place_is_a_question_too) {
+  EXPECT_EQ(compare_names("大连彧禾软件有限公司", "大\uFFFD彧禾软件有限公司", true).match,
+            NameMatch::look_alike);
+}
+
+TEST(ReaderConfusionTest, what_is_read_beside_an_unread_character_counts) {
+  EXPECT_NE(compare_names("沈阳彧禾软件有限公司", "沈阳\uFFFD湖软件有限公司", true).match,
+            NameMatch::look_alike);
+}
+
 TEST(ReaderConfusionTest, a_text_layer_is_not_misread) {
   EXPECT_NE(compare_names("沈阳彧禾软件有限公司", "沈阳或禾软件有限公司", false).match,
             NameMatch::look_alike);

@@ -162,10 +162,17 @@ Evidence PageText::evidence(const Text& text) const {
   result.words = printed(text);
   result.ocr = page_->source == core::PageSource::ocr;
   std::uint32_t longest = 0;
+  std::uint32_t before = 0;  // code points of the words so far
   for (const Run& run : runs_of(text)) {
     const core::Line& line = page_->lines[run.line];
+    // Where it is told which characters are in doubt, the others stand.
+    const bool doubtful = line.doubtful && line.unsure.empty();
     result.confidence =
-        std::min(result.confidence, line.doubtful ? 0.5 * line.confidence : line.confidence);
+        std::min(result.confidence, doubtful ? 0.5 * line.confidence : line.confidence);
+    for (const std::uint32_t at : line.unsure) {
+      if (at >= run.first && at < run.last) result.unsure.push_back(before + at - run.first);
+    }
+    before += run.last - run.first;
     // A page that was both printed and scanned: what is not certain came from the picture.
     if (page_->source == core::PageSource::both && line.confidence < 1) result.ocr = true;
     if (run.last - run.first > longest) {

@@ -40,5 +40,24 @@ TEST(PageText, what_two_readers_doubt_is_less_sure) {
   EXPECT_TRUE(text.evidence(text.flow()).ocr);
 }
 
+TEST(PageText, a_doubted_character_is_told_by_its_place_in_the_words) {
+  core::Page page = made_page({"名称：沈阳甲有限公司"});
+  page.source = core::PageSource::ocr;
+  page.lines[0].unsure = {1, 5};
+  const PageText text(page);
+  const Evidence name = text.evidence(text.flow().slice(3, 10));
+  EXPECT_EQ(name.unsure, std::vector<std::uint32_t>{2});
+  EXPECT_EQ(surely_read(name), "沈阳\uFFFD有限公司");
+}
+
+TEST(PageText, where_the_doubt_has_its_place_the_other_words_stand) {
+  core::Page page = made_page({"名称：沈阳甲有限公司"});
+  page.lines[0].confidence = 0.9;
+  page.lines[0].doubtful = true;
+  page.lines[0].unsure = {5};
+  const PageText text(page);
+  EXPECT_GT(text.evidence(text.flow().slice(3, 10)).confidence, 0.8);
+}
+
 }  // namespace
 }  // namespace jianzhen::verify

@@ -217,7 +217,8 @@ class Judge {
   std::optional<Verdict> former() const {
     for (const std::string& name : applicant_.former_names) {
       const NameComparison comparison = compare_names(name, other_.name, ocr_);
-      if (is_same(comparison.match) && codes_ != Codes::other) {
+      const bool perhaps = comparison.match == NameMatch::look_alike && partly_read();
+      if ((is_same(comparison.match) || perhaps) && codes_ != Codes::other) {
         core::Unit meant;
         if (is_misread(comparison.match)) meant.name = name;
         return Verdict{Relation::former_name,
@@ -233,6 +234,8 @@ class Judge {
     }
     return std::nullopt;
   }
+
+  bool partly_read() const { return name_text(other_.name).find(kUnread) != std::u32string::npos; }
 
   std::optional<Verdict> partner() const {
     for (const core::Unit& unit : partners_) {

@@ -97,6 +97,7 @@ void check_ip_numbers(const Subject& subject, Findings& findings) {
     const Value* number = paper.field("number");
     if (row == kNumbers.end() || !number || !paper.paper->readable) continue;
     if (number->evidence.ocr && number->evidence.confidence < kSure) continue;
+    if (!number->evidence.unsure.empty()) continue;
     if (row->valid(number->text)) continue;
     findings.add(paper, {.id = "ip.number_invalid",
                          .place = number->evidence.place,

@@ -272,7 +272,9 @@ void check_validity(const Subject& subject, Findings& findings) {
     const Value* until = paper.field("valid_until");
     if (!until || !paper.kind || !paper.paper->readable || until->text >= closes) continue;
     if (!paper.kind->ip && !paper.kind->expires) continue;
+    const bool sure = until->evidence.unsure.empty();
     findings.add(paper, {.id = paper.kind->ip ? "ip.expired" : "material.expired",
+                         .at_most = sure ? core::Severity::violation : core::Severity::suspicion,
                          .place = until->evidence.place,
                          .evidence = until->evidence.words,
                          .expected = closes,

@@ -241,6 +241,16 @@ TEST(MaterialRules, a_validity_that_ended_before_registration_closed_is_over) {
   }
 }
 
+TEST(MaterialRules, a_last_day_that_the_reader_doubts_is_a_question) {
+  EntryFacts entry = made::honest_entry();
+  Value until = made::value("2024-07-20");
+  until.evidence.unsure = {3};
+  made::paper_of_kind(entry, "project_qualification").fields["valid_until"] = until;
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].severity, Severity::suspicion);
+}
+
 TEST(MaterialRules, a_validity_that_ends_on_the_closing_day_reaches) {
   EntryFacts entry = made::honest_entry();
   made::paper_of_kind(entry, "project_qualification").fields["valid_until"] =

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.h"
 #include "verify/codes.h"
+#include "verify/name_text.h"
 #include "verify/rules.h"
 
 namespace jianzhen::verify {
@@ -54,12 +56,36 @@ void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner&
                        .basis = basis_of(owner.verdict)});
 }
 
+// The registered name badly read, or another unit's that looks like it: nothing on the paper decides.
+void question_name(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
+                   Findings& findings) {
+  if (!paper.kind || !paper.kind->owned) return;
+  const Party& party = *owner.party;
+  findings.add(paper, {.id = "owner.look_alike",
+                       .place = party.name.place,
+                       .entity = core::Unit{core::compact(party.name.words), party.unit.uscc},
+                       .evidence = party.name.words,
+                       .expected = subject.form().applicant.name,
+                       .values = {{"read", same(core::compact(party.name.words))},
+                                  {"applicant", same(subject.form().applicant.name)}},
+                       .basis = basis_of(owner.verdict)});
+}
+
+// Does the code differ from the registered one in nothing but characters that the reader doubts?
+bool fits_where_sure(const std::string& registered, const Evidence& printed) {
+  const std::u32string wanted = core::to_utf32(normalized_code(registered));
+  const std::u32string read = core::to_utf32(surely_read(printed));
+  return std::ranges::equal(
+      wanted, read, [](char32_t want, char32_t got) { return got == kUnread || want == got; });
+}
+
 void check_code_conflict(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
                          Findings& findings) {
   const Party& party = *owner.party;
   const std::string& own = subject.form().applicant.uscc;
   // A picture's code within a misreading of the registered one is that one.
   if (party.name.ocr && uscc_confusable(own, party.unit.uscc)) return;
+  if (party.uscc && fits_where_sure(own, *party.uscc)) return;
   const Evidence& words = party.uscc ? *party.uscc : party.name;
   findings.add(paper, {.id = "owner.uscc_mismatch",
                        .at_most = gravest(paper),
@@ -83,7 +109,9 @@ void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& fin
                          .expected = subject.form().applicant.name});
   } else if (owner->verdict.code_conflict) {
     check_code_conflict(subject, paper, *owner, findings);
-  } else if (owner->verdict.gate != Gate::review) {
+  } else if (owner->verdict.gate == Gate::review) {
+    question_name(subject, paper, *owner, findings);
+  } else {
     accuse(subject, paper, *owner, findings);
   }
 }
@@ -133,7 +161,8 @@ bool surely_wrong(const Party& party, const UsccReading& reading, const std::str
   if (!ocr) return true;
   constexpr double kSure = 0.9;
   const double confidence = party.uscc ? party.uscc->confidence : party.name.confidence;
-  return confidence >= kSure && !uscc_confusable(registered, party.unit.uscc);
+  const bool sure = party.uscc ? party.uscc->unsure.empty() : party.name.unsure.empty();
+  return sure && confidence >= kSure && !uscc_confusable(registered, party.unit.uscc);
 }
 
 }  // namespace

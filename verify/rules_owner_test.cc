@@ -182,6 +182,75 @@ TEST(OwnerRules, the_applicants_name_misread_by_a_picture_is_the_applicant) {
   }
 }
 
+// A name read from a picture, of which the reader doubts some characters.
+Party doubtful_party(std::string_view name, std::vector<std::uint32_t> unsure) {
+  Party owner = made::party(name);
+  owner.name.ocr = true;
+  owner.name.unsure = std::move(unsure);
+  return owner;
+}
+
+TEST(OwnerRules, one_look_alike_character_that_no_code_settles_is_a_question) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "case_proof").owners = {doubtful_party("沈阳育禾数据科技有限公司", {})};
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "owner.look_alike");
+  EXPECT_EQ(found[0].severity, Severity::suspicion);
+  EXPECT_EQ(found[0].entity->name, "沈阳育禾数据科技有限公司");
+  EXPECT_EQ(found[0].expected, made::kApplicant);
+}
+
+TEST(OwnerRules, a_look_alike_with_the_registered_code_is_no_question) {
+  EntryFacts entry = made::honest_entry();
+  Party owner = doubtful_party("沈阳育禾数据科技有限公司", {});
+  owner.unit.uscc = made::kApplicantCode;
+  made::paper_of_kind(entry, "case_proof").owners = {owner};
+  EXPECT_THAT(made::findings(entry), IsEmpty());
+}
+
+TEST(OwnerRules, a_character_that_the_reader_doubts_accuses_nobody) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "case_proof").owners = {
+      doubtful_party("沈阳青株数据科技有限公司", {3})};
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "owner.look_alike");
+}
+
+TEST(OwnerRules, a_name_that_differs_where_it_was_read_surely_is_another_unit) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "case_proof").owners = {
+      doubtful_party("沈阳蓝株数据科技有限公司", {3})};
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "owner.unrelated");
+}
+
+TEST(OwnerRules, a_doubted_name_that_fits_a_relatives_is_the_relatives) {
+  EntryFacts entry = made::honest_entry();
+  core::RelatedUnit parent;
+  parent.name = made::kOther;
+  parent.relation = "parent";
+  entry.entry.related.push_back(parent);
+  made::paper_of_kind(entry, "case_proof").owners = {doubtful_party("青岛远株软件有限公司", {3})};
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "owner.parent");
+  EXPECT_EQ(found[0].entity->name, made::kOther);
+}
+
+TEST(OwnerRules, a_code_that_differs_only_where_the_reader_doubts_is_no_conflict) {
+  EntryFacts entry = made::honest_entry();
+  Party owner = made::party(made::kApplicant, made::kOtherCode);
+  owner.name.ocr = owner.uscc->ocr = true;
+  for (std::uint32_t at = 0; at < 18; ++at) {
+    if (made::kOtherCode[at] != made::kApplicantCode[at]) owner.uscc->unsure.push_back(at);
+  }
+  made::paper_of_kind(entry, "credit_report").owners = {owner};
+  EXPECT_THAT(made::findings(entry), IsEmpty());
+}
+
 TEST(OwnerRules, another_code_under_the_applicants_name_is_another_unit) {
   EntryFacts entry = made::honest_entry();
   made::paper_of_kind(entry, "credit_report").owners = {

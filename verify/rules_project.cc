@@ -48,7 +48,8 @@ bool same_project(std::string_view registered, const Value& printed) {
   if (read.size() > half && (wanted.starts_with(read) || read.starts_with(wanted))) return true;
   if (!printed.evidence.ocr) return false;
   constexpr std::size_t kCharactersPerError = 10;
-  return distance(wanted, read) <= 1 + wanted.size() / kCharactersPerError;
+  return distance(wanted, read) <=
+         1 + wanted.size() / kCharactersPerError + printed.evidence.unsure.size();
 }
 
 // "赛题4", "赛题 三:…"; 0 where none is named so.
