@@ -35,6 +35,9 @@ std::vector<FoundCode> codes_on(const PageText& page) {
   static const Pattern labelled(
       R"((?:社会信用代码|信用代码|机构代码)(?:\(?[^)0-9a-z:]{0,12}\)?)?(?:号)?[:为是]?([0-9a-z]{18})(?![0-9a-z]))");
   static const Pattern alone(R"((?<![0-9a-z])([0-9a-z]{18})(?![0-9a-z]))");
+  // Numbers of other things, as long as a code.
+  static const Pattern other_label(
+      R"((?:编号|文号|单号|流水号|订单号|校验码|查询码|验证码|no\.?)[:为]?$)");
   std::vector<FoundCode> codes;
   const auto add = [&](const Pattern& pattern, bool needs_form) {
     for (const Pattern::Match& match : pattern.find_all(page.flow().units)) {
@@ -42,6 +45,8 @@ std::vector<FoundCode> codes_on(const PageText& page) {
       bool known = false;
       for (const FoundCode& code : codes) known = known || code.first == where.first;
       if (known) continue;
+      const std::u16string_view before(page.flow().units.data(), where.first);
+      if (needs_form && other_label.in(before)) continue;
       Value value = read_code(page, page.flow().slice(where.first, where.last));
       if (needs_form && !looks_like_uscc(value.text)) continue;
       codes.push_back({std::move(value), where.first});

@@ -92,7 +92,10 @@ std::string found(const MaterialFacts& facts, const std::string& expectation) {
     const std::string owners = joined_owners(first);
     return owners.empty() ? "owner" : "owner " + owners;
   }
-  if (what == "uscc") return "uscc " + (first.owners.empty() ? "" : first.owners[0].unit.uscc);
+  if (what == "uscc") {
+    const std::string code = first.owners.empty() ? "" : first.owners[0].unit.uscc;
+    return code.empty() ? "uscc" : "uscc " + code;
+  }
   if (what == "relations") return "relations " + std::to_string(first.relations.size());
   if (what == "papers") return "papers " + std::to_string(facts.papers.size());
   if (what == "field") {

@@ -267,6 +267,7 @@ class Finder {
   bool is_named(std::size_t first, std::size_t form_begin, std::size_t end, FormClass form) const {
     const View text = text_.text;
     const View before = text.substr(first, form_begin - first);
+    if (is_torn_form(text.substr(first, end - first))) return false;
     if (std::ranges::none_of(before, [](char32_t c) { return han(c) || letter(c); })) return false;
     const std::size_t region = region_length(text, first, form_begin);
     const bool region_leads = region > 0;

@@ -275,6 +275,13 @@ bool is_legal_form(View text) {
   return !text.empty() && end.begin == 0 && end.form != FormClass::none;
 }
 
+bool is_torn_form(View text) {
+  static constexpr View kForms[] = {U"集团有限责任公司", U"股份有限责任公司", U"集团股份有限公司",
+                                    U"农民专业合作社"};
+  return std::ranges::any_of(
+      kForms, [&](View form) { return text.size() < form.size() && form.ends_with(text); });
+}
+
 bool is_branch_tail(View rest, FormClass form) {
   const View bare = without_brackets(rest);
   if (bare.size() < 2 || ends_as_legal_person(bare)) return false;

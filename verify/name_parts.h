@@ -47,6 +47,9 @@ FormEnd form_ending_at(std::u32string_view text, std::size_t end);
 // 集团股份有限公司, (集团)有限责任公司?
 bool is_legal_form(std::u32string_view text);
 
+// The end of a form whose beginning was cut off: 限责任公司. What is left names nobody.
+bool is_torn_form(std::u32string_view text);
+
 // Where the branch tail begins, told from the name alone; text.size() for a head.
 std::size_t branch_tail_begin(std::u32string_view text);
 

@@ -68,6 +68,7 @@ bool looks_like_unit(std::string_view text) {
   if (name.size() < kShortest || name.size() > kLongest) return false;
   constexpr std::u32string_view kNotInNames = U"，。；：、！？,;:!?\n《》“”\"";
   if (name.find_first_of(kNotInNames) != std::u32string::npos) return false;
+  if (is_torn_form(name)) return false;
   const NameParts parts = name_parts(name);
   const bool named = parts.form_begin >= 2 && parts.form != FormClass::none;
   return named || (parts.head_end < name.size() && parts.head_end >= 2);

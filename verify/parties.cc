@@ -64,6 +64,7 @@ std::optional<Named> signing_unit(std::span<const PageText> pages, const KindTab
     // The name may stand in the date's line or, stamped over, a little below it.
     const std::size_t from = date == 0 ? cells.size() : std::min(cells.size(), date + 1);
     for (std::size_t i = from; i > 0 && from - i < 8; --i) {
+      if (cells[i - 1].text.units.back() == u':') continue;  // who is written to, not who signs
       std::vector<Named> units = unit_line(*page, form, cells[i - 1]);
       if (!units.empty()) return std::move(units.front());
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "verify/name_parts.h"
 #include "verify/names.h"
 
 namespace jianzhen::verify {
@@ -25,7 +26,7 @@ Named named(const PageText& page, const Text& text) {
 // 兹证明沈阳… and the like, which a name does not begin with.
 Text without_lead(const Text& text) {
   static const Pattern pattern(
-      R"(^.*(?:20\d\d年度?|兹证明|兹有|现有|证明|审计了|授予|我单位|本单位|我公司|本公司|根据|关于|感谢))");
+      R"(^.*(?:20\d\d年度?|兹证明|兹有|现有|证明|审计了|授予|(?:我|本)(?:单位|公司|院|校|局|司|中心)(?:与|由|使用|采用|应用|引进|选用|采购|部署|委托)?|根据|关于|感谢))");
   const auto match = pattern.find(text.units);
   return match && match->whole.last + kShortestName <= text.size()
              ? text.slice(match->whole.last, text.size())
@@ -78,6 +79,7 @@ bool may_be_name(std::u16string_view units) {
   if (units.size() < kShortestName || units.size() > kLongestName || never.find(units)) {
     return false;
   }
+  if (is_torn_form(core::to_utf32(utf8_of(units)))) return false;
   const auto han = std::ranges::count_if(units, [](char16_t c) { return core::is_han(c); });
   return han * 4 >= static_cast<std::ptrdiff_t>(units.size()) * 3;
 }
