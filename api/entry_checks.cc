@@ -6,6 +6,7 @@
 
 #include "api/check.h"
 #include "verify/facts_form.h"
+#include "verify/together.h"
 
 namespace jianzhen::api {
 namespace {
@@ -71,11 +72,12 @@ Result<void> EntryChecks::start() {
   const auto entries = parts_.catalogue.entries();
   if (!entries) return fail(entries.error());
   for (const core::Entry& entry : *entries) {
-    if (auto learned = learn(entry); !learned) return fail(learned.error());
     if (auto tried = try_failures_again(entry.id); !tried) return tried;
     const auto owed = owes_a_check(entry.id);
     if (!owed) return fail(owed.error());
-    if (*owed) request(entry.id);
+    const auto known = parts_.catalogue.facts(entry.id, verify::kFactsVersion);
+    if (!known) return fail(known.error());
+    if (*owed || !*known) request(entry.id);
   }
   thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
   return {};
@@ -131,7 +133,22 @@ Result<bool> EntryChecks::owes_a_check(const std::string& entry) {
   return since->size() != 1;
 }
 
+// Before the first check: whoever is checked later, those it has something in common with are
+// known.
+void EntryChecks::learn_all(const std::stop_token& stop) {
+  const auto entries = parts_.catalogue.entries();
+  if (!entries) return parts_.log(entries.error());
+  for (const core::Entry& entry : *entries) {
+    if (stop.stop_requested()) return;
+    const auto form = parts_.catalogue.facts(entry.id, verify::kFactsVersion);
+    if (!form) return parts_.log(form.error());
+    auto facts = *form ? verify::facts_of_form(**form, entry) : std::nullopt;
+    learn(facts ? *facts : verify::EntryFacts{entry, {}, {}});
+  }
+}
+
 void EntryChecks::work(const std::stop_token& stop) {
+  learn_all(stop);
   while (auto wanted = next(stop)) {
     const auto checked = check(*wanted);
     if (checked || checked.error().code == core::ErrorCode::not_found) continue;
@@ -163,8 +180,7 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
       !put) {
     return put;
   }
-  const auto concerned = learn((*own)->entry);
-  if (!concerned) return fail(concerned.error());
+  const std::set<std::string> concerned = learn(**own);
   std::vector<verify::EntryFacts> together;
   together.push_back(std::move(**own));
   for (const std::string& neighbour : neighbours_.of(wanted.entry)) {
@@ -178,7 +194,7 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   }
   const std::vector<core::CheckReport> reports = verify::check(together, parts_.rules.context());
   if (auto kept = keep(reports.front(), *after); !kept) return kept;
-  for (const std::string& other : *concerned) request(other);
+  for (const std::string& other : concerned) request(other);
   if (const auto waited = waiting_.extract(wanted.entry)) {
     for (const std::string& other : waited.mapped()) request(other);
   }
@@ -190,12 +206,8 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   return {};
 }
 
-Result<std::set<std::string>> EntryChecks::learn(const core::Entry& entry) {
-  const auto materials = parts_.catalogue.materials(entry.id);
-  if (!materials) return fail(materials.error());
-  std::set<core::Digest> digests;
-  for (const StoredMaterial& material : *materials) digests.insert(material.sha256);
-  return neighbours_.update(entry, digests);
+std::set<std::string> EntryChecks::learn(const verify::EntryFacts& facts) {
+  return neighbours_.update(facts.entry.id, verify::shared_keys(facts, parts_.rules.contest));
 }
 
 Result<std::optional<verify::EntryFacts>> EntryChecks::facts_of_entry(const std::string& id) {

@@ -79,7 +79,9 @@ class EntryChecks {
                                          const store::StoredMaterial& material);
   void note_clash(const store::StoredMaterial& material, std::vector<ReadMaterial>& read);
   core::Result<void> keep(const core::CheckReport& report, std::int64_t after);
-  core::Result<std::set<std::string>> learn(const core::Entry& entry);
+  void learn_all(const std::stop_token& stop);
+  // What it may share with others; returns those whom a change of that concerns.
+  std::set<std::string> learn(const verify::EntryFacts& facts);
 
   Parts parts_;
   Neighbours neighbours_;  // of the thread, once it runs

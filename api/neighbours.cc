@@ -3,20 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/text.h"
-
 namespace jianzhen::api {
 
-std::set<std::string> Neighbours::update(const core::Entry& entry,
-                                         const std::set<core::Digest>& materials) {
-  Keys now;
-  for (const core::Digest& sha256 : materials) now.insert("bytes " + sha256.hex());
-  for (const core::Representative& person : entry.representatives) {
-    now.insert("name " + core::folded(core::compact(person.name)));
-    // Written down differently, one ID number is one person.
-    if (!person.id_number.empty()) now.insert("id " + core::folded(person.id_number));
-  }
-  Keys& before = keys_[entry.id];
+std::set<std::string> Neighbours::update(const std::string& entry, Keys now) {
+  Keys& before = keys_[entry];
   Keys changed;
   std::set_symmetric_difference(before.begin(), before.end(), now.begin(), now.end(),
                                 std::inserter(changed, changed.end()));
@@ -25,13 +15,13 @@ std::set<std::string> Neighbours::update(const core::Entry& entry,
     std::set<std::string>& holders = held_[key];
     others.insert(holders.begin(), holders.end());
     if (now.contains(key)) {
-      holders.insert(entry.id);
+      holders.insert(entry);
     } else {
-      holders.erase(entry.id);
+      holders.erase(entry);
       if (holders.empty()) held_.erase(key);
     }
   }
-  others.erase(entry.id);
+  others.erase(entry);
   before = std::move(now);
   return others;
 }

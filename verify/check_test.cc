@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
 
 #include "core/text.h"
 #include "verify/made_entry.h"
+#include "verify/together.h"
 
 namespace jianzhen::verify {
 namespace {
@@ -78,6 +80,66 @@ TEST(CrossRules, applications_in_their_own_words_are_not_the_same) {
   made::of_kind(a, "application").text_fingerprint_source = prose(1);
   made::of_kind(b, "application").text_fingerprint_source = prose(2);
   EXPECT_THAT(made::check_all({a, b})[0].findings, IsEmpty());
+}
+
+// The service checks an entry beside those it shares a key with: none may be missed.
+struct SharedThing {
+  const char* name;
+  void (*share)(EntryFacts& a, EntryFacts& b);
+};
+
+class SharedKeys : public testing::TestWithParam<SharedThing> {};
+
+TEST_P(SharedKeys, lead_from_one_entry_to_the_other) {
+  EntryFacts a = made::honest_entry("T-1");
+  EntryFacts b = made::honest_entry("T-2");
+  GetParam().share(a, b);
+  ASSERT_FALSE(made::check_all({a, b})[0].findings.empty());
+  const std::set<std::string> own = shared_keys(a, Contest::built_in());
+  EXPECT_TRUE(std::ranges::any_of(shared_keys(b, Contest::built_in()),
+                                  [&](const std::string& key) { return own.contains(key); }));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    CrossRules, SharedKeys,
+    testing::Values(SharedThing{"bytes",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  made::of_kind(b, "model").material.sha256 =
+                                      made::of_kind(a, "model").material.sha256;
+                                }},
+                    SharedThing{"text",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  made::of_kind(a, "application").text_fingerprint_source =
+                                      prose(1) + prose(2);
+                                  made::of_kind(b, "application").text_fingerprint_source =
+                                      prose(1) + prose(2).substr(0, 3000);
+                                }},
+                    SharedThing{"number",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  made::paper_of_kind(b, "patent_certificate").fields["number"] =
+                                      made::paper_of_kind(a, "patent_certificate").fields["number"];
+                                }},
+                    SharedThing{"team",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  b.entry.team_name = a.entry.team_name;
+                                }},
+                    SharedThing{"person_by_name",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  a.entry.representatives = {{"陶 永", ""}};
+                                  b.entry.representatives = {{"陶永", ""}};
+                                }},
+                    SharedThing{"person_by_number",
+                                [](EntryFacts& a, EntryFacts& b) {
+                                  a.entry.representatives = {{"陶永", "21010219900101001x"}};
+                                  b.entry.representatives = {{"陶咏", "21010219900101001X"}};
+                                }}),
+    [](const auto& thing) { return std::string(thing.param.name); });
+
+TEST(SharedKeys, are_none_between_strangers) {
+  const std::set<std::string> own = shared_keys(made::honest_entry("T-1"), Contest::built_in());
+  for (const std::string& key : shared_keys(made::honest_entry("T-2"), Contest::built_in())) {
+    EXPECT_FALSE(own.contains(key)) << key;
+  }
 }
 
 // --- reports

@@ -91,6 +91,13 @@ double jaccard(std::span<const std::uint64_t> a, std::span<const std::uint64_t> 
   return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
 }
 
+std::vector<std::uint64_t> bands(const std::vector<std::uint64_t>& set) {
+  const Signature least = signature(set);
+  std::vector<std::uint64_t> all;
+  for (std::size_t band = 0; band < kBands; ++band) all.push_back(band_of(least, band));
+  return all;
+}
+
 std::vector<Similar> similar_pairs(std::span<const std::vector<std::uint64_t>> sets,
                                    double at_least) {
   std::vector<Signature> signatures;

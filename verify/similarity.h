@@ -16,7 +16,13 @@ namespace jianzhen::verify {
 // punctuation of a reading do not.
 std::vector<std::uint64_t> shingles(std::string_view text);
 
+// Below so many shingles there is too little to say that two texts are, or are not, the same.
+inline constexpr std::size_t kEnoughShingles = 200;
+
 double jaccard(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b);
+
+// Two sets that similar_pairs() would look at have one of these in common, in the same place.
+std::vector<std::uint64_t> bands(const std::vector<std::uint64_t>& set);
 
 struct Similar {
   std::size_t first = 0;  // index into the sets, first < second

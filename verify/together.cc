@@ -1,6 +1,7 @@
 #include "verify/together.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -17,8 +18,6 @@ namespace {
 // 0.29 was the most seen; a copy with names changed is above 0.9, and above 0.55 when both sides
 // were read from scans with 3% wrong characters.
 constexpr double kNearlySame = 0.5;
-// Below this there is too little to say that two texts are the same on purpose.
-constexpr std::size_t kEnoughShingles = 200;
 
 struct Compared {
   std::size_t entry = 0;
@@ -82,24 +81,29 @@ bool tells_apart(std::string_view number) {
   return std::ranges::count_if(number, [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
 }
 
+// Of a paper that must be its holder's own, so that one number is one holder's.
+std::optional<std::string> number_of(const PaperFacts& paper, const Contest& contest) {
+  const MaterialKind* kind = contest.kind(paper.kind);
+  const auto number = paper.fields.find("number");
+  if (!kind || !kind->owned || number == paper.fields.end() || !paper.readable) return std::nullopt;
+  std::string key = normalized_code(number->second.text);
+  return tells_apart(key) ? std::optional(std::move(key)) : std::nullopt;
+}
+
 struct NumberedPaper {
   std::size_t entry = 0;
   const MaterialFacts* material = nullptr;
   const PaperFacts* paper = nullptr;
 };
 
-// Papers that must be the holder's own, so that one number is one holder's.
 std::vector<std::vector<SharedNumber>> shared_numbers(std::span<const EntryFacts> entries,
                                                       const Contest& contest) {
   std::map<std::pair<std::string, std::string>, std::vector<NumberedPaper>> groups;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     for (const MaterialFacts& material : entries[i].materials) {
       for (const PaperFacts& paper : material.papers) {
-        const MaterialKind* kind = contest.kind(paper.kind);
-        const auto number = paper.fields.find("number");
-        if (!kind || !kind->owned || number == paper.fields.end() || !paper.readable) continue;
-        const std::string key = normalized_code(number->second.text);
-        if (tells_apart(key)) groups[{paper.kind, key}].push_back({i, &material, &paper});
+        const auto number = number_of(paper, contest);
+        if (number) groups[{paper.kind, *number}].push_back({i, &material, &paper});
       }
     }
   }
@@ -235,6 +239,30 @@ std::vector<std::size_t> Together::others_with(std::size_t entry,
                          [&](std::size_t holder) { return holder != entry; });
   }
   return others;
+}
+
+std::set<std::string> shared_keys(const EntryFacts& facts, const Contest& contest) {
+  std::set<std::string> keys;
+  for (const Person& person : people_of(0, facts.entry)) {
+    if (!person.number.empty()) keys.insert("id " + person.number);
+    keys.insert("name " + person.key);
+  }
+  if (!facts.entry.team_name.empty()) keys.insert("team " + facts.entry.team_name);
+  for (const MaterialFacts& material : facts.materials) {
+    if (material.material.bytes > 0) keys.insert("bytes " + material.material.sha256.hex());
+    for (const PaperFacts& paper : material.papers) {
+      const auto number = number_of(paper, contest);
+      if (number) keys.insert("number " + paper.kind + " " + *number);
+    }
+    if (!is_compared(material, contest)) continue;
+    const auto set = shingles(material.text_fingerprint_source);
+    if (set.size() < kEnoughShingles) continue;
+    const std::vector<std::uint64_t> found = bands(set);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      keys.insert("text " + std::to_string(i) + " " + std::to_string(found[i]));
+    }
+  }
+  return keys;
 }
 
 std::string masked_id(std::string_view number) {

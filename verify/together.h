@@ -60,6 +60,11 @@ class Together {
   std::vector<std::vector<std::size_t>> teams_;
 };
 
+// Whatever a finding between two entries may speak of, as words that only this program reads: where
+// two entries have none in common, checking them together finds what checking each alone does. Holds
+// identity numbers: never shown, logged or kept.
+std::set<std::string> shared_keys(const EntryFacts& entry, const Contest& contest);
+
 // An identity number as it may be shown: 2101************12. Never more of it anywhere.
 std::string masked_id(std::string_view number);
 
