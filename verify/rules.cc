@@ -26,6 +26,7 @@ constexpr std::array kRules = {
     Rule{"project", check_topic},
     Rule{"project", check_printed_topic},
     Rule{"project", check_project_name},
+    Rule{"project", check_versions},
     Rule{"ip", check_ip_owners},
     Rule{"ip", check_ip_numbers},
     Rule{"team", check_team_size},

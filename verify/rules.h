@@ -90,6 +90,7 @@ void check_legal_person(const Subject& subject, Findings& findings);
 void check_topic(const Subject& subject, Findings& findings);
 void check_printed_topic(const Subject& subject, Findings& findings);
 void check_project_name(const Subject& subject, Findings& findings);
+void check_versions(const Subject& subject, Findings& findings);
 // rules_ip.cc
 void check_ip_owners(const Subject& subject, Findings& findings);
 void check_ip_numbers(const Subject& subject, Findings& findings);

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 
 #include "core/text.h"
 #include "verify/rules.h"
+#include "verify/similarity.h"
 
 namespace jianzhen::verify {
 namespace {
@@ -96,6 +98,17 @@ void say_other(const JudgedPaper& paper, const Value& printed, const std::string
                 .values = {{"printed", same(printed.text)}, {"registered", same(registered)}}});
 }
 
+// Volumes of one form have other sections each; versions have the same ones, at least most of them.
+bool both_whole(const PaperFacts& a, const PaperFacts& b, const Contest& contest) {
+  const auto has = [](const PaperFacts& paper, const std::string& title) {
+    return std::ranges::find(paper.sections, title, &Section::section) != paper.sections.end();
+  };
+  const auto common = std::ranges::count_if(contest.sections, [&](const ApplicationSection& s) {
+    return has(a, s.title) && has(b, s.title);
+  });
+  return 2 * static_cast<std::size_t>(common) > contest.sections.size();
+}
+
 }  // namespace
 
 void check_topic(const Subject& subject, Findings& findings) {
@@ -154,6 +167,33 @@ void check_project_name(const Subject& subject, Findings& findings) {
                   .evidence = printed->evidence.words,
                   .expected = registered,
                   .values = {{"printed", same(printed->text)}, {"registered", same(registered)}}});
+  }
+}
+
+// 六（二）5: a project goes on under one name and with one main content. Two whole forms in one
+// entry are two versions of it, or the form and a copy.
+void check_versions(const Subject& subject, Findings& findings) {
+  constexpr double kSameContent = 0.5;
+  const JudgedPaper* first = nullptr;
+  std::vector<std::uint64_t> first_words;
+  for (const JudgedPaper& paper : subject.entry.papers) {
+    const bool form = paper.kind && paper.kind->names_project && paper.kind->compared;
+    if (!form || !paper.paper->readable || paper.material->papers.size() != 1) continue;
+    std::vector<std::uint64_t> words = shingles(paper.material->text_fingerprint_source);
+    if (words.size() < kEnoughShingles) continue;
+    if (first == nullptr) {
+      first = &paper;
+      first_words = std::move(words);
+      continue;
+    }
+    const double alike = jaccard(first_words, words);
+    if (alike >= kSameContent || !both_whole(*first->paper, *paper.paper, subject.contest))
+      continue;
+    const std::string& other = first->material->material.path;
+    const std::string percent = std::to_string(std::lround(alike * 100));
+    findings.add(paper, {.id = "project.content_changed",
+                         .evidence = other + " " + percent + "%",
+                         .values = {{"other_path", same(other)}, {"percent", same(percent)}}});
   }
 }
 
