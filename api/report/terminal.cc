@@ -111,16 +111,16 @@ void put_materials(std::ostream& out, const core::CheckReport& report, const Ter
   out << "\n";
 }
 
-std::string place_shown(const core::Finding& finding, Lang lang) {
-  std::string place = printable(finding.material);
-  if (finding.place.time) {
-    const auto seconds = static_cast<long>(*finding.place.time);
+std::string place_shown(const std::string& material, const core::Place& at, Lang lang) {
+  std::string place = printable(material);
+  if (at.time) {
+    const auto seconds = static_cast<long>(*at.time);
     std::ostringstream clock;
     clock << seconds / 60 << ":" << (seconds % 60 < 10 ? "0" : "") << seconds % 60;
     place += " " + clock.str();
-  } else if (finding.place.page > 0) {
-    place += lang == Lang::zh ? " 第 " + std::to_string(finding.place.page) + " 页"
-                              : " page " + std::to_string(finding.place.page);
+  } else if (at.page > 0) {
+    place += lang == Lang::zh ? " 第 " + std::to_string(at.page) + " 页"
+                              : " page " + std::to_string(at.page);
   }
   return place;
 }
@@ -129,14 +129,41 @@ void put_finding(std::ostream& out, const core::Finding& finding, const Terminal
   const bool zh = style.lang == Lang::zh;
   const Paint paint = paint_of(finding.severity, style);
   out << "  " << paint.start << core::in(core::shown(finding.severity), style.lang) << paint.end
-      << "  " << bold(place_shown(finding, style.lang), style) << "  " << dim(finding.code, style)
-      << "\n";
+      << "  " << bold(place_shown(finding.material, finding.place, style.lang), style) << "  "
+      << dim(finding.code, style) << "\n";
   put_wrapped(out, core::in(finding.message, style.lang), "    ");
   if (!finding.evidence.empty()) {
     put_wrapped(out, (zh ? "原文：" : "Words: ") + cut_to_columns(finding.evidence, 200), "    ");
   }
+  if (!finding.expected.empty()) {
+    put_wrapped(out, (zh ? "应为：" : "Expected: ") + cut_to_columns(finding.expected, 200),
+                "    ");
+  }
   if (!finding.clause.empty()) {
     put_wrapped(out, (zh ? "条款：" : "Clause: ") + finding.clause, "    ");
+  }
+  out << "\n";
+}
+
+// What no file can show, with where the files speak of it.
+void put_review_items(std::ostream& out, const core::CheckReport& report,
+                      const TerminalStyle& style) {
+  if (report.review_items.empty()) return;
+  constexpr std::size_t kPassages = 3;
+  constexpr std::size_t kWords = 120;
+  const bool zh = style.lang == Lang::zh;
+  out << "  " << bold(zh ? "须由人核实" : "For a person to look into", style) << "\n";
+  for (const core::ReviewItem& item : report.review_items) {
+    put_wrapped(
+        out,
+        core::in(item.title, style.lang) + (zh ? "（" : " (") + item.clause + (zh ? "）" : ")"),
+        "    ");
+    for (std::size_t i = 0; i < std::min(item.passages.size(), kPassages); ++i) {
+      const core::Passage& passage = item.passages[i];
+      std::string where = place_shown(passage.material, passage.place, style.lang);
+      if (!where.empty()) where += zh ? "：" : ": ";
+      put_wrapped(out, where + cut_to_columns(passage.words, kWords), "      ");
+    }
   }
   out << "\n";
 }
@@ -172,6 +199,7 @@ std::string terminal_report(const core::CheckReport& report, const verify::Conte
       findings.begin(), findings.end(),
       [](const core::Finding* a, const core::Finding* b) { return a->severity > b->severity; });
   for (const core::Finding* finding : findings) put_finding(out, *finding, style);
+  put_review_items(out, report, style);
   put_clauses(out, report, contest, style);
   return out.str();
 }
