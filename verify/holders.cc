@@ -81,6 +81,9 @@ class Hearing {
       if (!source.before.empty() && !soon(page, cell, source.before)) continue;
       const Text words = cell.text.slice(match->groups[0].first, match->groups[0].last);
       std::vector<Named> units = units_in(page, words);
+      if (units.empty()) {
+        if (auto unit = named_whole(page, words)) units.push_back(std::move(*unit));
+      }
       const bool whole = units.size() == 1 && units[0].text.size() == words.size();
       if (whole) add(std::move(units), source.weight, i);
     }

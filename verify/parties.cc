@@ -67,6 +67,7 @@ std::optional<Named> signing_unit(std::span<const PageText> pages, const KindTab
       if (cells[i - 1].text.units.back() == u':') continue;  // who is written to, not who signs
       std::vector<Named> units = unit_line(*page, form, cells[i - 1]);
       if (!units.empty()) return std::move(units.front());
+      if (auto unit = named_whole(*page, without_trimmings(cells[i - 1].text))) return unit;
     }
   }
   return std::nullopt;

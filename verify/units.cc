@@ -158,11 +158,17 @@ std::vector<Named> units_by(const PageText& page, const UnitPattern& pattern) {
     const std::vector<Range> inside = unit_ranges(words.units);
     if (!inside.empty()) {
       result.push_back(named(page, words.slice(inside[0].first, inside[0].last)));
-    } else if (may_be_name(words.units) && words.size() >= kLikelyName) {
+    } else if (may_be_name(words.units) && (words.size() >= kLikelyName || is_unit(words))) {
       result.push_back(named(page, words));
     }
   }
   return result;
+}
+
+std::optional<Named> named_whole(const PageText& page, const Text& words) {
+  static const Pattern grammar("[我本该各与由为的]");
+  if (!may_be_name(words.units) || !is_unit(words) || grammar.in(words.units)) return std::nullopt;
+  return named(page, words);
 }
 
 std::vector<NamedList> unit_lists_by(const PageText& page, const UnitPattern& pattern) {

@@ -2,6 +2,7 @@
 
 // Units named in a page's text, with their place. Pure.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ std::vector<Named> units_of_value(const PageText& page, const LabelValue& value,
 
 // The unit that the cell, or the cell and the line that goes on below it, names and nothing else.
 std::vector<Named> unit_line(const PageText& page, const Form& form, const Cell& cell);
+
+// The words as a unit's name where their place on the paper says that they are one and no more:
+// institutions whose names begin with no place are not told in running text.
+std::optional<Named> named_whole(const PageText& page, const Text& words);
 
 // A unit's name without what is written around it: （盖章）, （以下简称“我方”）, the words of a
 // seal (检验检测专用章).
