@@ -80,7 +80,12 @@ bool sealed_by_others_only(const Subject& subject, const JudgedPaper& paper) {
     if (seal.confidence < kSureSeal || !looks_like_unit(seal.text)) return false;
     const Verdict verdict = subject.entry.relations.relate(
         subject.form().applicant, subject.form().partners, {seal.text, {}}, true);
-    return verdict.gate == Gate::reject;
+    if (verdict.gate != Gate::reject) return false;
+    // A ring is read badly more often than a line: a name that nobody knows may still be the own
+    // one.
+    const bool nobody = verdict.relation == Relation::unrelated ||
+                        verdict.relation == Relation::different_unknown_relation;
+    return !nobody || !seal_may_be(subject.form().applicant.name, seal);
   });
 }
 

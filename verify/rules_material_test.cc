@@ -229,6 +229,21 @@ TEST(MaterialRules, a_statement_sealed_by_another_unit_lacks_the_applicants_seal
   EXPECT_THAT(made::findings(entry, "material.unsigned"), SizeIs(1));
 }
 
+TEST(MaterialRules, the_applicants_seal_badly_read_is_its_seal) {
+  for (const char* read : {"沈阳肯禾数居科技有限公司", "禾数据科技有限公司"}) {
+    EntryFacts entry = made::honest_entry();
+    made::paper_of_kind(entry, "entry_commitment").seals = {{read, {0.5, 0.5, 0.6, 0.6}, 0.95}};
+    EXPECT_THAT(made::findings(entry, "material.unsigned"), IsEmpty()) << read;
+  }
+}
+
+TEST(MaterialRules, a_branchs_seal_is_not_the_applicants) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "entry_commitment").seals = {
+      {"沈阳青禾数据科技有限公司大连分公司", {0.5, 0.5, 0.6, 0.6}, 0.95}};
+  EXPECT_THAT(made::findings(entry, "material.unsigned"), SizeIs(1));
+}
+
 TEST(MaterialRules, a_validity_that_ended_before_registration_closed_is_over) {
   for (const char* kind : {"business_licence", "project_qualification"}) {
     EntryFacts entry = made::honest_entry();

@@ -46,19 +46,6 @@ double shared_part(std::string_view left, std::string_view right) {
 // speaks against the text.
 constexpr double kSameInTheMain = 0.75;
 
-bool may_be(const std::string& named, const core::Seal& seal) {
-  if (shared_part(named, seal.text) >= kSameInTheMain) return true;
-  switch (compare_names(named, seal.text, true).match) {
-    case NameMatch::branch:
-    case NameMatch::head:
-    case NameMatch::same_brand:
-    case NameMatch::different:
-      return false;
-    default:
-      return true;
-  }
-}
-
 void say_mismatch(const JudgedPaper& paper, const core::Seal& seal, const std::string& named,
                   Findings& findings) {
   findings.add(paper, {.id = "seal.mismatch",
@@ -71,6 +58,19 @@ void say_mismatch(const JudgedPaper& paper, const core::Seal& seal, const std::s
 
 }  // namespace
 
+bool seal_may_be(const std::string& named, const core::Seal& seal) {
+  if (shared_part(named, seal.text) >= kSameInTheMain) return true;
+  switch (compare_names(named, seal.text, true).match) {
+    case NameMatch::branch:
+    case NameMatch::head:
+    case NameMatch::same_brand:
+    case NameMatch::different:
+      return false;
+    default:
+      return true;
+  }
+}
+
 void check_seals(const Subject& subject, Findings& findings) {
   for (const JudgedPaper& paper : subject.entry.papers) {
     if (!paper.kind || !paper.paper->readable || paper.paper->seals.empty()) continue;
@@ -82,8 +82,8 @@ void check_seals(const Subject& subject, Findings& findings) {
     const std::string named = by_auditor ? auditor->text : owner->party->unit.name;
     const auto agrees = [&](const core::Seal& seal) {
       // An audited unit may seal its statements, a partner the statement of its consortium.
-      const auto is_known = [&](const core::Unit& unit) { return may_be(unit.name, seal); };
-      return may_be(named, seal) || std::ranges::any_of(entrants(subject.form()), is_known);
+      const auto is_known = [&](const core::Unit& unit) { return seal_may_be(unit.name, seal); };
+      return seal_may_be(named, seal) || std::ranges::any_of(entrants(subject.form()), is_known);
     };
     std::vector<core::Seal> seals = paper.paper->seals;
     if (by_auditor) std::erase_if(seals, [](const core::Seal& seal) { return !is_auditors(seal); });
