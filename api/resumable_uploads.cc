@@ -154,7 +154,7 @@ Result<void> ResumableUploads::Live::open_bytes() {
 Result<void> ResumableUploads::Live::hash_what_is_there() {
   if (hasher || plan.partial) return {};
   store::Hasher fresh;
-  const auto read = store::for_each_piece(bytes_file(), [&](auto piece) -> Result<void> {
+  auto read = store::for_each_piece(bytes_file(), [&](auto piece) -> Result<void> {
     fresh.update(piece);
     return {};
   });

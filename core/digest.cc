@@ -13,7 +13,7 @@ std::optional<Digest> Digest::from_hex(std::string_view hex) {
   for (std::size_t i = 0; i < hex.size(); ++i) {
     const std::size_t digit = kHexDigits.find(hex[i]);
     if (digit == std::string_view::npos) return std::nullopt;
-    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] * 16 + digit);
+    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] << 4U | digit);
   }
   return Digest(bytes);
 }

@@ -50,8 +50,8 @@ Xapian::Query phrase_query(const std::vector<Token>& phrase) {
   if (phrase.size() == 1) return Xapian::Query(singles.front());
   // Two characters side by side are a term of their own: no positions need be read.
   if (phrase.size() == 2 && all_pairs) return Xapian::Query(pairs.front());
-  const Xapian::Query positions(Xapian::Query::OP_PHRASE, singles.begin(), singles.end(),
-                                static_cast<Xapian::termcount>(singles.size()));
+  Xapian::Query positions(Xapian::Query::OP_PHRASE, singles.begin(), singles.end(),
+                          static_cast<Xapian::termcount>(singles.size()));
   if (pairs.empty()) return positions;
   return {Xapian::Query::OP_FILTER,
           Xapian::Query(Xapian::Query::OP_AND, pairs.begin(), pairs.end()), positions};

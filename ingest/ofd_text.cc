@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "core/text.h"
 
@@ -52,7 +53,8 @@ int quarter_turns(const Matrix& matrix) {
 }
 
 core::Box on_page(const core::Box& own, const Matrix& matrix, const core::Box& area) {
-  core::Box box{INFINITY, INFINITY, -INFINITY, -INFINITY};
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  core::Box box{kInfinity, kInfinity, -kInfinity, -kInfinity};
   for (const double x : {own.left, own.right}) {
     for (const double y : {own.top, own.bottom}) {
       const double px = (matrix.a * x + matrix.c * y + matrix.e - area.left) * kPointsPerMm;

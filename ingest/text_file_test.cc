@@ -33,7 +33,7 @@ TEST_F(TextFiles, gb18030_is_read) {
 TEST_F(TextFiles, a_line_wider_than_the_page_is_broken) {
   std::string line;
   for (int i = 0; i < 100; ++i) line += "字";
-  const auto& lines = read(line).sink.pages.at(0).page.lines;
+  const auto lines = read(line).sink.pages.at(0).page.lines;
   ASSERT_EQ(lines.size(), 3U);
   for (const core::Line& one : lines) EXPECT_LE(one.box.right, 1);
 }

@@ -42,7 +42,8 @@ double letter_height(const cv::Mat& picture) {
     }
   }
   if (heights.size() < kFewestSpecks) return 0;
-  const auto rank = heights.begin() + static_cast<std::ptrdiff_t>(kRank * heights.size());
+  const auto rank =
+      heights.begin() + static_cast<std::ptrdiff_t>(kRank * static_cast<double>(heights.size()));
   std::nth_element(heights.begin(), rank, heights.end());
   return *rank / scale;
 }

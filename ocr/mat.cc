@@ -23,8 +23,8 @@ float Strip::height() const {
 
 cv::Mat as_bgr(const core::Picture& picture) {
   // OpenCV has no view of constant pixels; nobody writes through this one.
-  const cv::Mat view(picture.height, picture.width, picture.channels == 3 ? CV_8UC3 : CV_8UC1,
-                     const_cast<std::uint8_t*>(picture.pixels.data()));
+  cv::Mat view(picture.height, picture.width, picture.channels == 3 ? CV_8UC3 : CV_8UC1,
+               const_cast<std::uint8_t*>(picture.pixels.data()));
   if (picture.channels == 3) return view;
   cv::Mat bgr;
   cv::cvtColor(view, bgr, cv::COLOR_GRAY2BGR);
@@ -69,7 +69,7 @@ std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<fl
       for (int y = 0; y < picture.rows; ++y) {
         const std::uint8_t* row = picture.ptr<std::uint8_t>(y) + channel;
         for (int x = 0; x < picture.cols; ++x) {
-          *at++ = static_cast<float>(row[3 * x]) * scale[channel] + shift[channel];
+          *at++ = static_cast<float>(row[std::ptrdiff_t{3} * x]) * scale[channel] + shift[channel];
         }
       }
     }

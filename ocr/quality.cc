@@ -45,7 +45,7 @@ double sharpness_of(const cv::Mat& line) {
 double ink_of(const cv::Mat& grey) {
   cv::Mat ink;
   cv::adaptiveThreshold(grey, ink, 1, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY_INV, 31, 15);
-  return static_cast<double>(cv::countNonZero(ink)) / ink.total();
+  return static_cast<double>(cv::countNonZero(ink)) / static_cast<double>(ink.total());
 }
 
 // Something stands on the page, however blurred: what is left between fine grain (a scanner's

@@ -41,7 +41,8 @@ cv::Mat red_mask(const cv::Mat& picture) {
 }
 
 double red_share(const cv::Mat& mask) {
-  return mask.empty() ? 0 : static_cast<double>(cv::countNonZero(mask)) / mask.total();
+  if (mask.empty()) return 0;
+  return static_cast<double>(cv::countNonZero(mask)) / static_cast<double>(mask.total());
 }
 
 cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask) {

@@ -104,8 +104,8 @@ core::Result<std::vector<Strip>> TextDetector::find(const cv::Mat& picture) {
   auto map = session_.run(input);
   if (!map) return core::fail(map.error());
   const cv::Mat probabilities(small.rows, small.cols, CV_32F, map->values.data());
-  return strips_of(probabilities, static_cast<float>(picture.cols) / small.cols,
-                   static_cast<float>(picture.rows) / small.rows);
+  return strips_of(probabilities, static_cast<float>(picture.cols) / static_cast<float>(small.cols),
+                   static_cast<float>(picture.rows) / static_cast<float>(small.rows));
 }
 
 }  // namespace jianzhen::ocr

@@ -76,7 +76,7 @@ core::Result<void> RelationGraph::load(const std::filesystem::path& file) {
   return {};
 }
 
-void RelationGraph::add(Edge edge) {
+void RelationGraph::add(const Edge& edge) {
   if (!added_) added_ = std::make_unique<RelationIndex>(loaded_.get());
   added_->add(edge);
 }

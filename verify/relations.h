@@ -77,7 +77,7 @@ class RelationGraph {
   // (docs/relations.md). Errors: not_found, corrupt (names file and line or statement),
   // unsupported (none of these forms).
   core::Result<void> load(const std::filesystem::path& file);
-  void add(Edge edge);
+  void add(const Edge& edge);
 
   // Ownership is dated: from now on only edges in force on this day (ISO) are walked. Without a
   // day, those that have no end.

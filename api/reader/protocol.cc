@@ -21,8 +21,8 @@ using nlohmann::json;
 
 constexpr std::string_view kFrameTypes = "IOPAMCJE";
 constexpr std::size_t kHeader = 5;
-constexpr std::size_t kMaxMessage =
-    128 * 1024;  // of the control socket: a path and a list of pages
+// Of the control socket: a path and a list of pages.
+constexpr std::size_t kMaxMessage = std::size_t{128} * 1024;
 
 tl::unexpected<core::Error> malformed(std::string detail) {
   return core::fail(core::ErrorCode::corrupt,

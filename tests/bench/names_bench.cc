@@ -86,7 +86,8 @@ struct LargeGraph {
     for (int i = 0; i < kUnits; ++i) {
       const int member = i % kGroup;
       if (member == 0) continue;
-      csv << names[static_cast<std::size_t>(i - member + member / 4)] << ",,parent,"
+      const int owner = i - member + member / 4;
+      csv << names[static_cast<std::size_t>(owner)] << ",,parent,"
           << names[static_cast<std::size_t>(i)] << ",,67,2024-06,年报\n";
     }
     own = names[500'900];
