@@ -65,7 +65,7 @@ Verdict weigh(const Party& party, const JudgedEntry& judged) {
   const core::Entry& entry = judged.facts->entry;
   Verdict read =
       judged.relations.relate(entry.applicant, entry.partners, party.unit, party.name.ocr);
-  if (read.gate != Gate::reject || party.name.unsure.empty()) return read;
+  if (read.relation == Relation::self || party.name.unsure.empty()) return read;
   const core::Unit doubted{surely_read(party.name), party.unit.uscc};
   Verdict fitting = judged.relations.relate(entry.applicant, entry.partners, doubted, true);
   const bool own = fitting.relation == Relation::self ||

@@ -240,6 +240,14 @@ TEST(OwnerRules, a_doubted_name_that_fits_a_relatives_is_the_relatives) {
   EXPECT_EQ(found[0].entity->name, made::kOther);
 }
 
+TEST(OwnerRules, a_doubted_name_with_the_registered_code_is_no_former_name) {
+  EntryFacts entry = made::honest_entry();
+  Party owner = doubtful_party("沈阳青株数据科技有限公司", {3});
+  owner.unit.uscc = made::kApplicantCode;
+  made::paper_of_kind(entry, "case_proof").owners = {owner};
+  EXPECT_THAT(made::findings(entry), IsEmpty());
+}
+
 TEST(OwnerRules, a_code_that_differs_only_where_the_reader_doubts_is_no_conflict) {
   EntryFacts entry = made::honest_entry();
   Party owner = made::party(made::kApplicant, made::kOtherCode);
