@@ -93,7 +93,16 @@ bool is_branch_tail(const Text& text) {
   return pattern.in(text.units) && text.size() <= 18 && text.units.find(u"公司") + 2 >= text.size();
 }
 
-Text joined_value(const LabelValue& value) {
+// A value of its own row has a label beside it, known or not.
+bool alone_in_row(const PageText& page, const Text& text) {
+  const auto cell = std::ranges::find_if(page.cells(), [&](const Cell& each) {
+    return each.text.origins.front() == text.origins.front();
+  });
+  return cell != page.cells().end() && page.left_of(*cell) == nullptr;
+}
+
+// `joint`: holders may stand one under the other with nothing between.
+Text joined_value(const PageText& page, const LabelValue& value, bool joint) {
   Text text = value.first();
   for (std::size_t i = 1; i < value.lines.size(); ++i) {
     const Text& next = value.lines[i];
@@ -101,6 +110,12 @@ Text joined_value(const LabelValue& value) {
     const bool open = text.empty() || separator(text.units.back()) ||
                       (!next.empty() && separator(next.units.front())) ||
                       (!items.empty() && !is_unit(without_trimmings(items.back())));
+    if (!open && joint && may_be_name(next.units) && is_unit(next) && alone_in_row(page, next)) {
+      text.units.push_back(u';');
+      text.origins.push_back(next.origins.front());
+      text.append(next);
+      continue;
+    }
     if (!open && !is_branch_tail(next)) break;
     Text longer = text;
     longer.append(next);
@@ -203,7 +218,7 @@ std::vector<NamedList> unit_lists_by(const PageText& page, const UnitPattern& pa
 
 std::vector<Named> units_of_value(const PageText& page, const LabelValue& value, bool persons) {
   std::vector<Named> result;
-  for (const Text& item : split(joined_value(value))) {
+  for (const Text& item : split(joined_value(page, value, persons))) {
     const Text bare = without_trimmings(item);
     if (bare.empty()) continue;
     const std::vector<Range> ranges = unit_ranges(bare.units);

@@ -37,7 +37,8 @@ std::vector<NamedList> unit_lists_by(const PageText& page, const UnitPattern& pa
 
 // The units that a form's value names, joint ones (；、) in order. A value that holds no known
 // organisational form is taken as it stands if it can be a name: readers err, and not every unit
-// has a usual form. With `persons`, a name of two to four Han characters counts too.
+// has a usual form. With `persons`, a name of two to four Han characters counts too, and joint
+// holders may stand one under the other without a sign between.
 std::vector<Named> units_of_value(const PageText& page, const LabelValue& value, bool persons);
 
 // The unit that the cell, or the cell and the line that goes on below it, names and nothing else.

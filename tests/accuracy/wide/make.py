@@ -83,6 +83,8 @@ class Folder:
         self.materials.append({"path": path, "kind": kind, "owner": owner, "form": {"type": "scan" if scanned else "text_layer", "level": 0 if scanned else None}})
         if relation != "self":
             self.find(f"owner.{relation}", path, unit)
+            if kind in papers.OF_THE_ENTRY:  # another unit's seal is not the applicant's
+                self.findings.append({"code": "material.unsigned", "severity": "suspicion", "material": path, "optional": True})
             if kind in IP and relation not in ("partner", "former_name"):
                 self.find("ip.owner_mismatch", path, unit)
         if co_owner:
