@@ -191,8 +191,10 @@ void check_versions(const Subject& subject, Findings& findings) {
       continue;
     const std::string& other = first->material->material.path;
     const std::string percent = std::to_string(std::lround(alike * 100));
+    std::string evidence = other;
+    evidence.append(" ").append(percent).append("%");
     findings.add(paper, {.id = "project.content_changed",
-                         .evidence = other + " " + percent + "%",
+                         .evidence = evidence,
                          .values = {{"other_path", same(other)}, {"percent", same(percent)}}});
   }
 }

@@ -222,12 +222,12 @@ std::vector<Named> units_of_value(const PageText& page, const LabelValue& value,
     const Text bare = without_trimmings(item);
     if (bare.empty()) continue;
     const std::vector<Range> ranges = unit_ranges(bare.units);
-    if (is_unit(bare) && bare.size() <= kLongestName) {
-      result.push_back(named(page, bare));
-    } else if (!ranges.empty()) {
+    const bool whole = is_unit(bare) && bare.size() <= kLongestName;
+    const bool likely =
+        !value.tight && (may_be_name(bare.units) || (persons && is_person(bare.units)));
+    if (!whole && !ranges.empty()) {
       result.push_back(named(page, bare.slice(ranges.front().first, ranges.front().last)));
-    } else if ((may_be_name(bare.units) && !value.tight) ||
-               (persons && !value.tight && is_person(bare.units))) {
+    } else if (whole || likely) {
       result.push_back(named(page, bare));
     }
   }
