@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/text.h"
+#include "store/event_log.h"
 #include "store/migrations.h"
 #include "store/report_form.h"
 #include "store/sql.h"
@@ -55,14 +55,6 @@ StoredMaterial material_of(const soci::row& row) {
   return material;
 }
 
-Event event_of(const soci::row& row) {
-  Event event;
-  long long seq = 0;
-  row >> seq >> event.at >> event.entry >> event.type >> event.data_json;
-  event.seq = seq;
-  return event;
-}
-
 template <typename T>
 std::vector<T> all_of(const soci::rowset<soci::row>& rows, T (*of)(const soci::row&)) {
   std::vector<T> values;
@@ -79,32 +71,6 @@ tl::unexpected<core::Error> no_such_material(std::int64_t id) {
   const std::string number = std::to_string(id);
   return fail(ErrorCode::not_found,
               {"没有编号为 " + number + " 的材料。", "There is no material " + number + "."});
-}
-
-// Text that every engine takes: PostgreSQL refuses a zero byte and what is not UTF-8.
-Result<void> storable(const std::string& text) {
-  if (core::is_utf8(text) && text.find('\0') == std::string::npos) return {};
-  return fail(ErrorCode::usage,
-              {"名称中含有无法保存的字符，请改名后重试。",
-               "A name holds characters that cannot be stored; rename it and try again."});
-}
-
-std::int64_t next(soci::session& sql, const std::string& counter) {
-  sql << "UPDATE counter SET value = value + 1 WHERE name = :name", soci::use(counter);
-  long long value = 0;
-  sql << "SELECT value FROM counter WHERE name = :name", soci::use(counter), soci::into(value);
-  return value;
-}
-
-// Within a transaction only: the number is lost with it.
-Event write_event(soci::session& sql, const std::string& entry, const std::string& type,
-                  const std::string& data_json) {
-  Event event{next(sql, "event"), utc_now(), entry, type, data_json};
-  const long long seq = event.seq;
-  sql << "INSERT INTO event (seq, at, entry, type, data) VALUES (:seq, :at, :entry, :type, :data)",
-      soci::use(seq), soci::use(event.at), soci::use(event.entry), soci::use(event.type),
-      soci::use(event.data_json);
-  return event;
 }
 
 std::string data_of(const StoredMaterial& material) {
@@ -141,14 +107,15 @@ std::optional<StoredMaterial> listed(soci::session& sql, const std::string& entr
 }
 
 // Takes a material and what came out of it off the list, each with its event.
-void unlist(soci::session& sql, const StoredMaterial& material, const std::string& event) {
+void unlist(soci::session& sql, const StoredMaterial& material, const std::string& event,
+            const std::string& actor) {
   const long long id = material.id;
   const soci::rowset<soci::row> rows =
       (sql.prepare << kMaterialColumns << "WHERE parent = :id AND listed = 1 ORDER BY id",
        soci::use(id));
-  for (const StoredMaterial& member : all_of(rows, material_of)) unlist(sql, member, event);
+  for (const StoredMaterial& member : all_of(rows, material_of)) unlist(sql, member, event, actor);
   sql << "UPDATE material SET listed = 0 WHERE id = :id", soci::use(id);
-  write_event(sql, material.entry, event, data_of(material));
+  write_event(sql, {0, {}, material.entry, event, data_of(material), actor, {}});
 }
 
 void insert(soci::session& sql, const StoredMaterial& material) {
@@ -196,7 +163,7 @@ class SqlCatalogue : public Catalogue {
     return sessions_->run([this](soci::session& sql) { return migrate(sql, sessions_->engine()); });
   }
 
-  Result<void> put_entry(const core::Entry& entry) override {
+  Result<void> put_entry(const core::Entry& entry, const std::string& actor) override {
     if (auto good = storable(entry.id); !good) return good;
     std::string form;
     try {
@@ -210,7 +177,8 @@ class SqlCatalogue : public Catalogue {
       sql << "INSERT INTO entry (id, form) VALUES (:id, :form) "
              "ON CONFLICT (id) DO UPDATE SET form = excluded.form",
           soci::use(entry.id), soci::use(form);
-      write_event(sql, entry.id, before ? "entry.changed" : "entry.created", "{}");
+      const std::string type = before ? "entry.changed" : "entry.created";
+      write_event(sql, {0, {}, entry.id, type, "{}", actor, {}});
       return {};
     });
   }
@@ -238,7 +206,8 @@ class SqlCatalogue : public Catalogue {
     });
   }
 
-  Result<StoredMaterial> add_material(const StoredMaterial& given) override {
+  Result<StoredMaterial> add_material(const StoredMaterial& given,
+                                      const std::string& actor) override {
     for (const std::string* text : {&given.path, &given.media_type}) {
       if (auto good = storable(*text); !good) return fail(good.error());
     }
@@ -246,13 +215,14 @@ class SqlCatalogue : public Catalogue {
       if (!form_of(sql, given.entry)) return no_such_entry(given.entry);
       if (const auto before = listed(sql, given.entry, given.path)) {
         if (before->sha256 == given.sha256 && before->parent == given.parent) return *before;
-        unlist(sql, *before, "material.replaced");
+        unlist(sql, *before, "material.replaced", actor);
       }
       StoredMaterial material = given;
-      material.id = next(sql, "material");
+      material.id = next_number(sql, "material");
       material.received_at = utc_now();
       insert(sql, material);
-      write_event(sql, material.entry, "material.received", data_of(material));
+      write_event(sql,
+                  {0, {}, material.entry, "material.received", data_of(material), actor, {}});
       return material;
     });
   }
@@ -276,11 +246,11 @@ class SqlCatalogue : public Catalogue {
     });
   }
 
-  Result<void> remove_material(std::int64_t id) override {
+  Result<void> remove_material(std::int64_t id, const std::string& actor) override {
     return write([&](soci::session& sql) -> Result<void> {
       const auto material = listed(sql, id);
       if (!material) return no_such_material(id);
-      unlist(sql, *material, "material.removed");
+      unlist(sql, *material, "material.removed", actor);
       return {};
     });
   }
@@ -358,32 +328,24 @@ class SqlCatalogue : public Catalogue {
     });
   }
 
-  Result<Event> append_event(const std::string& entry, const std::string& type,
-                             const std::string& data_json) override {
-    for (const std::string* text : {&entry, &type, &data_json}) {
+  Result<Event> append_event(const Event& event) override {
+    for (const std::string* text : {&event.entry, &event.type, &event.data_json}) {
       if (auto good = storable(*text); !good) return fail(good.error());
     }
-    return write([&](soci::session& sql) -> Result<Event> {
-      return write_event(sql, entry, type, data_json);
-    });
+    return write([&](soci::session& sql) -> Result<Event> { return write_event(sql, event); });
   }
 
   Result<std::vector<Event>> events(const std::string& entry, std::int64_t after_seq,
                                     int limit) override {
     return sessions_->run([&](soci::session& sql) -> Result<std::vector<Event>> {
-      const long long after = after_seq;
-      if (entry.empty()) {
-        const soci::rowset<soci::row> rows =
-            (sql.prepare << "SELECT seq, at, entry, type, data FROM event WHERE seq > :after "
-                            "ORDER BY seq LIMIT :limit",
-             soci::use(after), soci::use(limit));
-        return all_of(rows, event_of);
-      }
-      const soci::rowset<soci::row> rows =
-          (sql.prepare << "SELECT seq, at, entry, type, data FROM event "
-                          "WHERE entry = :entry AND seq > :after ORDER BY seq LIMIT :limit",
-           soci::use(entry), soci::use(after), soci::use(limit));
-      return all_of(rows, event_of);
+      return events_after(sql, entry, after_seq, limit);
+    });
+  }
+
+  Result<std::vector<Event>> events_back(const EventFilter& filter, std::int64_t before_seq,
+                                         int limit) override {
+    return sessions_->run([&](soci::session& sql) -> Result<std::vector<Event>> {
+      return events_before(sql, filter, before_seq, limit);
     });
   }
 

@@ -42,9 +42,18 @@ struct StoredMaterial {
 struct Event {
   std::int64_t seq = 0;  // from 1, without gaps
   std::string at;        // RFC 3339, UTC
-  std::string entry;     // empty where it is about the service
+  std::string entry;     // whose story it belongs to; empty where it is about the service
   std::string type;      // "material.received" …
   std::string data_json;
+  std::string actor;  // whose doing it was (Account's `actor`); empty: the service's own
+  std::string about;  // the entry that was only looked at
+};
+
+// Which events somebody wants to see; what is empty asks for all.
+struct EventFilter {
+  std::string actor;
+  std::string entry;  // its own events, and those about it
+  std::string type;   // or the beginning of it up to a dot, "material."
 };
 
 class Catalogue {
@@ -56,16 +65,22 @@ class Catalogue {
 
   // Entries. put_entry inserts or replaces the form; the same form again changes nothing.
   // Errors: no_space, unreadable.
-  virtual core::Result<void> put_entry(const core::Entry& entry) = 0;
+  virtual core::Result<void> put_entry(const core::Entry& entry, const std::string& actor) = 0;
+  core::Result<void> put_entry(const core::Entry& entry) { return put_entry(entry, {}); }
   virtual core::Result<core::Entry> entry(const std::string& id) = 0;  // not_found
   virtual core::Result<std::vector<core::Entry>> entries() = 0;        // by id
 
   // Materials. A second file at the same path of an entry replaces the first in the entry's list;
   // the blob and its events stay. Recording and its event are one transaction.
-  virtual core::Result<StoredMaterial> add_material(const StoredMaterial& material) = 0;
+  virtual core::Result<StoredMaterial> add_material(const StoredMaterial& material,
+                                                    const std::string& actor) = 0;
+  core::Result<StoredMaterial> add_material(const StoredMaterial& material) {
+    return add_material(material, {});
+  }
   virtual core::Result<StoredMaterial> material(std::int64_t id) = 0;  // not_found
   virtual core::Result<std::vector<StoredMaterial>> materials(const std::string& entry) = 0;
-  virtual core::Result<void> remove_material(std::int64_t id) = 0;
+  virtual core::Result<void> remove_material(std::int64_t id, const std::string& actor) = 0;
+  core::Result<void> remove_material(std::int64_t id) { return remove_material(id, {}); }
   virtual core::Result<void> set_progress(std::int64_t id, MaterialState state, int pages_done,
                                           int pages_total) = 0;
 
@@ -83,11 +98,18 @@ class Catalogue {
   // The queue: materials that are received or were processing when the service ended.
   virtual core::Result<std::vector<StoredMaterial>> unfinished() = 0;
 
-  virtual core::Result<Event> append_event(const std::string& entry, const std::string& type,
-                                           const std::string& data_json) = 0;
+  // `seq` and `at` of what is given are not looked at.
+  virtual core::Result<Event> append_event(const Event& event) = 0;
+  core::Result<Event> append_event(const std::string& entry, const std::string& type,
+                                   const std::string& data_json) {
+    return append_event({0, {}, entry, type, data_json, {}, {}});
+  }
   // Events after `seq`, oldest first, at most `limit`; of one entry, or of all where it is empty.
   virtual core::Result<std::vector<Event>> events(const std::string& entry, std::int64_t after_seq,
                                                   int limit) = 0;
+  // Newest first, before `before_seq` (0: from the newest), at most `limit`.
+  virtual core::Result<std::vector<Event>> events_back(const EventFilter& filter,
+                                                       std::int64_t before_seq, int limit) = 0;
   // The number of the newest event, of one entry or of all; 0 before the first.
   virtual core::Result<std::int64_t> last_event(const std::string& entry) = 0;
 

@@ -11,6 +11,7 @@ extern const std::string_view migration_0001;
 extern const std::string_view migration_0002_sqlite3;
 extern const std::string_view migration_0002_postgresql;
 extern const std::string_view migration_0003;
+extern const std::string_view migration_0004;
 
 }  // namespace jianzhen::embedded
 
@@ -39,6 +40,7 @@ const std::array kMigrations = {
     Migration{2, "append_only", embedded::migration_0002_sqlite3,
               embedded::migration_0002_postgresql},
     Migration{3, "evidence", embedded::migration_0003, embedded::migration_0003},
+    Migration{4, "accounts", embedded::migration_0004, embedded::migration_0004},
 };
 
 // Statements stand between lines of two dashes alone.

@@ -1,0 +1,114 @@
+#pragma once
+
+// Who may come in: accounts, what they are assigned, and hashes of the secrets they show. In the
+// catalogue's database; what changes something writes its event in the same transaction. Times are
+// the caller's, so that nothing here looks at a clock but events. Thread-safe.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+
+namespace jianzhen::store {
+
+using Seconds = std::int64_t;  // since 1970, UTC
+
+struct Account {
+  std::int64_t id = 0;
+  std::string name;      // to log in with, in lower case
+  std::string title;     // the person or unit, as shown
+  std::string role;      // "submitter", "verifier", "judge", "administrator", "supervisor"
+  std::string password;  // its hash; empty before the first was chosen
+  bool locked = false;
+  std::set<std::string> tracks;   // assigned; "*": every one
+  std::set<std::string> entries;  // a submitter's own, or assigned
+  std::string created_at;         // RFC 3339, UTC
+
+  // As events name it: "A12".
+  std::string actor() const { return "A" + std::to_string(id); }
+};
+
+struct Recusal {
+  std::string entry;
+  bool conflict = false;
+  std::string reason;
+  std::string declared_at;
+};
+
+struct ApiToken {
+  std::int64_t id = 0;
+  std::int64_t account = 0;
+  std::string label;
+  std::set<std::string> scopes;  // words of actions
+  Seconds expires = 0;
+  std::string created_at;
+};
+
+struct Attempts {
+  int failures = 0;
+  Seconds last = 0;
+};
+
+class Accounts {
+ public:
+  // The same connection strings as the catalogue's, with which it shares its tables; applies the
+  // migrations that lack. Errors: as Catalogue::open.
+  static core::Result<std::unique_ptr<Accounts>> open(const std::string& connection);
+  ~Accounts();
+
+  core::Result<bool> any();  // whether there is an account at all
+  core::Result<std::vector<Account>> all();                                      // by id
+  core::Result<Account> account(std::int64_t id);                                // not_found
+  core::Result<std::optional<Account>> account_named(const std::string& name);
+
+  // Gives it its number. Errors: conflict (the name is taken), usage (what cannot be stored).
+  core::Result<Account> add(const Account& account, const std::string& actor);
+  // Title, role, lock and assignments as given; whoever is locked out or has another role is logged
+  // out. Errors: not_found, conflict (no administrator could come in any more).
+  core::Result<void> change(const Account& account, const std::string& actor);
+  // Ends every session of the account and every link to it.
+  core::Result<void> set_password(std::int64_t id, const std::string& hash,
+                                  const std::string& actor);
+  // One entry more.
+  core::Result<void> assign(std::int64_t id, const std::string& entry);
+
+  // Recusals. A declared conflict stands: only a later declaration of a conflict replaces one.
+  core::Result<std::vector<Recusal>> recusals(std::int64_t account);
+  core::Result<void> declare(std::int64_t account, const std::vector<Recusal>& recusals);
+
+  // Sessions, by the hash of what the browser shows.
+  core::Result<void> open_session(const std::string& secret, std::int64_t account, Seconds now,
+                                  Seconds expires);
+  // Whose it is, where it has not expired and was seen within `idle`; seen again now.
+  core::Result<std::optional<std::int64_t>> session(const std::string& secret, Seconds now,
+                                                    Seconds idle);
+  core::Result<void> close_session(const std::string& secret);
+  core::Result<void> close_sessions(std::int64_t account);
+
+  // Links with which an account chooses its first or a new password. A new one ends the older.
+  core::Result<void> invite(const std::string& secret, std::int64_t account, Seconds expires,
+                            const std::string& actor);
+  core::Result<std::optional<std::int64_t>> invited(const std::string& secret, Seconds now);
+
+  // Tokens for programs.
+  core::Result<ApiToken> add_token(const std::string& secret, const ApiToken& token);
+  core::Result<std::optional<ApiToken>> token(const std::string& secret, Seconds now);
+  core::Result<std::vector<ApiToken>> tokens(std::int64_t account);
+  core::Result<void> remove_token(std::int64_t account, std::int64_t id);  // not_found
+
+  // Log-ins that failed, by source.
+  core::Result<Attempts> attempts(const std::string& source);
+  core::Result<void> failed(const std::string& source, Seconds now, Seconds forgotten_after);
+  core::Result<void> succeeded(const std::string& source);
+
+ private:
+  struct State;
+  explicit Accounts(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace jianzhen::store

@@ -1,0 +1,210 @@
+// One suite over both engines, as catalogue_test.cc, which says how PostgreSQL is named.
+
+#include "store/accounts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+
+#include <cstdlib>
+
+#include "store/catalogue.h"
+#include "store/scratch_folder.h"
+
+namespace jianzhen::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr Seconds kNow = 1'700'000'000;
+constexpr Seconds kHour = 3600;
+
+class AccountsTest : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == "sqlite3") {
+      connection_ = "sqlite3://" + (scratch_.path() / "catalogue.sqlite").string();
+    } else {
+      const char* server = std::getenv("JIANZHEN_TEST_PG");
+      if (server == nullptr) GTEST_SKIP() << "JIANZHEN_TEST_PG is not set: PostgreSQL not tested";
+      schema_ = "a" + std::to_string(::getpid()) + "_" + std::to_string(++schemas_);
+      server_ = server;
+      soci::session(soci::postgresql, server_) << "CREATE SCHEMA " << schema_;
+      connection_ =
+          std::string("postgresql://") + server + " options='-c search_path=" + schema_ + "'";
+    }
+    auto opened = Accounts::open(connection_);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    accounts_ = std::move(*opened);
+  }
+
+  void TearDown() override {
+    accounts_.reset();
+    if (!schema_.empty()) {
+      soci::session(soci::postgresql, server_) << "DROP SCHEMA " << schema_ << " CASCADE";
+    }
+  }
+
+  Account add(const std::string& name, const std::string& role) {
+    Account account;
+    account.name = name;
+    account.title = "某人";
+    account.role = role;
+    return accounts_->add(account, {}).value();
+  }
+
+  std::vector<Event> events() {
+    return Catalogue::open(connection_).value()->events("", 0, 1000).value();
+  }
+
+  ScratchFolder scratch_;
+  std::string connection_;
+  std::unique_ptr<Accounts> accounts_;
+
+ private:
+  static inline int schemas_ = 0;
+  std::string server_;
+  std::string schema_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, AccountsTest, testing::Values("sqlite3", "postgresql"),
+                         [](const auto& engine) { return engine.param; });
+
+TEST_P(AccountsTest, at_first_there_is_none) {
+  EXPECT_FALSE(accounts_->any().value());
+  add("root", "administrator");
+  EXPECT_TRUE(accounts_->any().value());
+}
+
+TEST_P(AccountsTest, an_account_is_kept_with_what_it_is_assigned) {
+  Account judge;
+  judge.name = "li";
+  judge.title = "李评委";
+  judge.role = "judge";
+  judge.tracks = {"工业制造", "金融服务"};
+  judge.entries = {"LN-1"};
+  const std::int64_t id = accounts_->add(judge, "A0").value().id;
+  const Account kept = accounts_->account_named("li").value().value();
+  EXPECT_EQ(kept.id, id);
+  EXPECT_EQ(kept.title, "李评委");
+  EXPECT_EQ(kept.tracks, judge.tracks);
+  EXPECT_EQ(kept.entries, judge.entries);
+}
+
+TEST_P(AccountsTest, a_name_is_one_accounts) {
+  add("li", "judge");
+  Account other;
+  other.name = "li";
+  other.role = "verifier";
+  EXPECT_EQ(accounts_->add(other, {}).error().code, core::ErrorCode::conflict);
+}
+
+TEST_P(AccountsTest, events_name_an_account_by_its_number_alone) {
+  add("zhangsan", "administrator");
+  const auto all = events();
+  EXPECT_EQ(all.back().type, "account.created");
+  EXPECT_THAT(all.back().data_json, HasSubstr("A1"));
+  EXPECT_THAT(all.back().data_json, Not(HasSubstr("zhangsan")));
+}
+
+TEST_P(AccountsTest, the_last_administrator_cannot_be_shut_out) {
+  Account root = add("root", "administrator");
+  root.locked = true;
+  EXPECT_EQ(accounts_->change(root, {}).error().code, core::ErrorCode::conflict);
+  EXPECT_FALSE(accounts_->account(root.id).value().locked);
+  add("second", "administrator");
+  EXPECT_TRUE(accounts_->change(root, {}));
+}
+
+TEST_P(AccountsTest, a_session_ends_by_itself) {
+  const auto id = add("root", "administrator").id;
+  ASSERT_TRUE(accounts_->open_session("s", id, kNow, kNow + 12 * kHour));
+  EXPECT_EQ(accounts_->session("s", kNow + 1, kHour).value(), id);
+  EXPECT_EQ(accounts_->session("other", kNow + 1, kHour).value(), std::nullopt);
+  EXPECT_EQ(accounts_->session("s", kNow + 1 + kHour, kHour).value(), std::nullopt);
+}
+
+TEST_P(AccountsTest, a_session_in_use_lasts_to_its_end) {
+  const auto id = add("root", "administrator").id;
+  ASSERT_TRUE(accounts_->open_session("s", id, kNow, kNow + 2 * kHour));
+  EXPECT_EQ(accounts_->session("s", kNow + kHour - 1, kHour).value(), id);
+  EXPECT_EQ(accounts_->session("s", kNow + 2 * kHour - 2, kHour).value(), id);
+  EXPECT_EQ(accounts_->session("s", kNow + 2 * kHour, kHour).value(), std::nullopt);
+}
+
+TEST_P(AccountsTest, who_is_locked_is_logged_out) {
+  add("root", "administrator");
+  Account judge = add("li", "judge");
+  ASSERT_TRUE(accounts_->open_session("s", judge.id, kNow, kNow + kHour));
+  judge.locked = true;
+  ASSERT_TRUE(accounts_->change(judge, {}));
+  EXPECT_EQ(accounts_->session("s", kNow, kHour).value(), std::nullopt);
+}
+
+TEST_P(AccountsTest, a_new_password_ends_sessions_and_links) {
+  const auto id = add("root", "administrator").id;
+  ASSERT_TRUE(accounts_->open_session("s", id, kNow, kNow + kHour));
+  ASSERT_TRUE(accounts_->invite("link", id, kNow + kHour, {}));
+  ASSERT_TRUE(accounts_->set_password(id, "hash", {}));
+  EXPECT_EQ(accounts_->session("s", kNow, kHour).value(), std::nullopt);
+  EXPECT_EQ(accounts_->invited("link", kNow).value(), std::nullopt);
+  EXPECT_EQ(accounts_->account(id).value().password, "hash");
+}
+
+TEST_P(AccountsTest, an_invitation_expires_and_a_newer_one_ends_it) {
+  const auto id = add("root", "administrator").id;
+  ASSERT_TRUE(accounts_->invite("first", id, kNow + kHour, {}));
+  EXPECT_EQ(accounts_->invited("first", kNow).value(), id);
+  EXPECT_EQ(accounts_->invited("first", kNow + kHour).value(), std::nullopt);
+  ASSERT_TRUE(accounts_->invite("second", id, kNow + kHour, {}));
+  EXPECT_EQ(accounts_->invited("first", kNow).value(), std::nullopt);
+}
+
+TEST_P(AccountsTest, a_token_is_known_until_it_expires_or_is_removed) {
+  const auto id = add("root", "administrator").id;
+  const ApiToken token =
+      accounts_->add_token("t", {0, id, "脚本", {"entry.read", "search"}, kNow + kHour, {}}).value();
+  EXPECT_EQ(accounts_->token("t", kNow).value()->scopes, token.scopes);
+  EXPECT_EQ(accounts_->token("t", kNow + kHour).value(), std::nullopt);
+  EXPECT_EQ(accounts_->remove_token(id + 1, token.id).error().code, core::ErrorCode::not_found);
+  ASSERT_TRUE(accounts_->remove_token(id, token.id));
+  EXPECT_EQ(accounts_->token("t", kNow).value(), std::nullopt);
+}
+
+TEST_P(AccountsTest, failures_are_counted_by_source_and_forgotten) {
+  ASSERT_TRUE(accounts_->failed("account:a", kNow, kHour));
+  ASSERT_TRUE(accounts_->failed("account:a", kNow + 1, kHour));
+  EXPECT_EQ(accounts_->attempts("account:a").value().failures, 2);
+  EXPECT_EQ(accounts_->attempts("account:b").value().failures, 0);
+  ASSERT_TRUE(accounts_->failed("account:b", kNow + 2 * kHour, kHour));
+  EXPECT_EQ(accounts_->attempts("account:a").value().failures, 0);
+  ASSERT_TRUE(accounts_->succeeded("account:b"));
+  EXPECT_EQ(accounts_->attempts("account:b").value().failures, 0);
+}
+
+TEST_P(AccountsTest, a_declared_conflict_stands) {
+  const auto id = add("li", "judge").id;
+  ASSERT_TRUE(accounts_->declare(id, {{"LN-1", false, "", {}}, {"LN-2", true, "同事", {}}}));
+  ASSERT_TRUE(accounts_->declare(id, {{"LN-1", true, "想起来了", {}}, {"LN-2", false, "", {}}}));
+  const auto recusals = accounts_->recusals(id).value();
+  ASSERT_EQ(recusals.size(), 2);
+  EXPECT_TRUE(recusals[0].conflict);
+  EXPECT_TRUE(recusals[1].conflict);
+  EXPECT_EQ(recusals[1].reason, "同事");
+}
+
+TEST_P(AccountsTest, a_recusal_is_about_an_entry_and_no_part_of_its_story) {
+  const auto id = add("li", "judge").id;
+  ASSERT_TRUE(accounts_->declare(id, {{"LN-1", true, "同事", {}}}));
+  const Event event = events().back();
+  EXPECT_EQ(event.type, "recusal.declared");
+  EXPECT_EQ(event.entry, "");
+  EXPECT_EQ(event.about, "LN-1");
+  EXPECT_EQ(event.actor, "A1");
+}
+
+}  // namespace
+}  // namespace jianzhen::store

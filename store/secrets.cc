@@ -1,0 +1,64 @@
+#include "store/secrets.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <new>
+#include <stdexcept>
+
+namespace jianzhen::store {
+namespace {
+
+void require_sodium() {
+  static const bool kReady = sodium_init() >= 0;
+  if (!kReady) throw std::runtime_error("libsodium found no source of randomness");
+}
+
+}  // namespace
+
+std::string new_secret() {
+  require_sodium();
+  std::array<unsigned char, 32> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  constexpr int kForm = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kForm), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kForm);
+  text.pop_back();  // the zero at its end
+  return text;
+}
+
+std::string hash_of_secret(std::string_view secret) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> sum{};
+  crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(secret.data()),
+                     secret.size());
+  std::string hex(sum.size() * 2 + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), sum.data(), sum.size());
+  hex.pop_back();
+  return hex;
+}
+
+std::string hash_of_password(std::string_view password) {
+  require_sodium();
+  std::array<char, crypto_pwhash_STRBYTES> hash{};
+  if (crypto_pwhash_str_alg(hash.data(), password.data(), password.size(),
+                            crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::bad_alloc();
+  }
+  return hash.data();
+}
+
+bool is_password(std::string_view password, const std::string& hash) {
+  require_sodium();
+  static const std::string kNobodys = hash_of_password(new_secret());
+  const std::string& compared = hash.empty() ? kNobodys : hash;
+  const bool same =
+      crypto_pwhash_str_verify(compared.c_str(), password.data(), password.size()) == 0;
+  return same && !hash.empty();
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace jianzhen::store
