@@ -133,15 +133,11 @@ struct ResumableUploads::Live {
 };
 
 Result<void> ResumableUploads::Live::save() const {
-  const nlohmann::json form = {{"version", 1},
-                               {"length", plan.length},
-                               {"entry", plan.entry},
-                               {"path", plan.path},
-                               {"metadata", plan.metadata},
-                               {"partial", plan.partial},
-                               {"parts", plan.parts},
-                               {"sha256", sha256 ? sha256->hex() : ""},
-                               {"material", material}};
+  const nlohmann::json form = {
+      {"version", 1},        {"length", plan.length},     {"entry", plan.entry},
+      {"path", plan.path},   {"metadata", plan.metadata}, {"partial", plan.partial},
+      {"parts", plan.parts}, {"actor", plan.actor},       {"sha256", sha256 ? sha256->hex() : ""},
+      {"material", material}};
   return write_file(plan_file(), form.dump(2));
 }
 
@@ -272,8 +268,13 @@ Result<void> ResumableUploads::State::load(const fs::path& plan_file) {
   try {
     std::ifstream in(plan_file);
     const auto form = nlohmann::json::parse(in);
-    upload->plan = {form.at("length"),   form.at("entry"),   form.at("path"),
-                    form.at("metadata"), form.at("partial"), form.at("parts")};
+    upload->plan = {form.at("length"),
+                    form.at("entry"),
+                    form.at("path"),
+                    form.at("metadata"),
+                    form.at("partial"),
+                    form.at("parts"),
+                    form.value("actor", std::string())};
     upload->sha256 = core::Digest::from_hex(form.at("sha256").get<std::string>());
     upload->material = form.at("material");
   } catch (const nlohmann::json::exception& e) {
@@ -380,6 +381,7 @@ Result<UploadState> ResumableUploads::join(UploadPlan plan) {
     auto part = state_->find(id);
     if (!part) return no_such_upload();
     const std::lock_guard own(part->mutex);
+    if (part->plan.actor != plan.actor) return no_such_upload();
     if (!part->plan.partial || part->offset != part->plan.length) return part_missing(id);
     plan.length += part->plan.length;
     parts.push_back(std::move(part));
@@ -402,6 +404,14 @@ Result<UploadState> ResumableUploads::join(UploadPlan plan) {
   state_->keep(*upload);
   if (auto done = state_->complete(whole); !done) return fail(done.error());
   return state_->state_of(whole);
+}
+
+Result<void> ResumableUploads::belongs_to(const std::string& id, const std::string& actor) const {
+  const auto upload = state_->find(id);
+  if (!upload) return no_such_upload();
+  const std::lock_guard lock(upload->mutex);
+  if (upload->plan.actor != actor) return no_such_upload();
+  return {};
 }
 
 Result<UploadState> ResumableUploads::state(const std::string& id) {

@@ -29,6 +29,7 @@ struct UploadPlan {
   std::string metadata;            // as the client wrote it, given back to it
   bool partial = false;            // becomes no material, but a part of another upload
   std::vector<std::string> parts;  // made of these
+  std::string actor;               // whose it is, as events name them
 };
 
 struct UploadState {
@@ -63,6 +64,8 @@ class ResumableUploads {
   // One upload out of finished partial ones, whose length is theirs.
   // Errors: as create; not_found (a part), conflict (a part that has not come to its end).
   core::Result<UploadState> join(UploadPlan plan);
+  // Cuts nobody off. Errors: not_found, also where it is somebody else's.
+  core::Result<void> belongs_to(const std::string& id, const std::string& actor) const;
   // Who asks is about to go on: a request that still writes is cut off, what has come is synced.
   // Errors: not_found, and those of completing.
   core::Result<UploadState> state(const std::string& id);

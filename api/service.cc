@@ -100,8 +100,9 @@ std::string next_number(const std::string& contest, const std::vector<core::Entr
 
 struct Service::State {
   State(ServiceOptions chosen, Rules loaded, std::unique_ptr<FileReader> given,
-        std::unique_ptr<store::Catalogue> opened, store::Blobs folder,
-        std::unique_ptr<index::Writer> writing, std::unique_ptr<PictureCache> drawn)
+        std::unique_ptr<store::Catalogue> opened, std::unique_ptr<store::Accounts> known,
+        store::Blobs folder, std::unique_ptr<index::Writer> writing,
+        std::unique_ptr<PictureCache> drawn)
       : options(std::move(chosen)),
         rules(std::move(loaded)),
         reader(std::move(given)),
@@ -109,6 +110,8 @@ struct Service::State {
         blobs(std::move(folder)),
         writer(std::move(writing)),
         pictures(std::move(drawn)),
+        accounts(std::move(known), options.clock),
+        trail(*catalogue),
         files({*catalogue, blobs, *reader, *writer, notices, metrics,
                [this](const std::string& entry, auto received) { checks.request(entry, received); },
                options.log}),
@@ -118,8 +121,9 @@ struct Service::State {
 
   Result<EntryState> state_of(core::Entry entry);
   Result<StoredMaterial> listed(const std::string& entry, std::int64_t id);
-  Result<StoredMaterial> record(const StoredMaterial& material, bool only_new);
-  Result<StoredMaterial> receive(StoredMaterial material, bool only_new);
+  Result<StoredMaterial> record(const StoredMaterial& material, bool only_new,
+                                const std::string& actor);
+  Result<StoredMaterial> receive(StoredMaterial material, bool only_new, const std::string& actor);
   Result<void> may_come(const std::string& entry, const std::string& path);
   ResumableUploads::Hooks upload_hooks();
   Result<index::Reader*> search_index();
@@ -131,6 +135,8 @@ struct Service::State {
   store::Blobs blobs;
   std::unique_ptr<index::Writer> writer;
   std::unique_ptr<PictureCache> pictures;
+  AccountDesk accounts;
+  AuditTrail trail;
   Notices notices;
   Metrics metrics;
   std::mutex writes;  // over what is looked up and then written: numbers, paths
@@ -146,16 +152,19 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   const DataFolder folder{options.data};
   auto blobs = store::Blobs::open(folder.blobs());
   if (!blobs) return fail(blobs.error());
-  auto catalogue = store::Catalogue::open(options.db.empty() ? folder.catalogue() : options.db);
+  const std::string database = options.db.empty() ? folder.catalogue() : options.db;
+  auto catalogue = store::Catalogue::open(database);
   if (!catalogue) return fail(catalogue.error());
+  auto accounts = store::Accounts::open(database);
+  if (!accounts) return fail(accounts.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
   if (!pictures) return fail(pictures.error());
   const unsigned workers = options.workers;
   auto state = std::make_unique<State>(std::move(options), std::move(rules), std::move(reader),
-                                       std::move(*catalogue), std::move(*blobs), std::move(*writer),
-                                       std::move(*pictures));
+                                       std::move(*catalogue), std::move(*accounts),
+                                       std::move(*blobs), std::move(*writer), std::move(*pictures));
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   auto uploads = ResumableUploads::open(folder.uploads(), state->blobs, state->upload_hooks());
@@ -177,6 +186,28 @@ const verify::Contest& Service::contest() const { return state_->rules.contest; 
 
 Metrics& Service::metrics() { return state_->metrics; }
 
+AccountDesk& Service::accounts() { return state_->accounts; }
+
+Result<void> Service::permit(const Principal& who, Action action, const std::string& id) {
+  const Reach far = who.reach_of(action);
+  if (far == Reach::all) return {};  // whatever it is, the handler finds out
+  const auto entry = state_->catalogue->entry(id);
+  if (!entry) return fail(entry.error());
+  const EntryKey key{entry->id, entry->project.track};
+  if (who.may(action, key)) return {};
+  if (far == Reach::cleared && !who.recused.contains(id) && who.may(Action::entry_title, key)) {
+    return fail(ErrorCode::forbidden,
+                {"请先就该项目申报回避情况；声明无利益关系后才能查看材料。",
+                 "Declare first whether you have a conflict with this entry; it opens where you "
+                 "have none."});
+  }
+  return fail(store::no_such_entry(id));
+}
+
+Result<void> Service::note_reading(const Principal& who, const Reading& reading) {
+  return state_->trail.note(who.actor, reading, state_->options.clock());
+}
+
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
 Result<EntryState> Service::State::state_of(core::Entry entry) {
@@ -195,25 +226,31 @@ Result<EntryState> Service::State::state_of(core::Entry entry) {
   return state;
 }
 
-Result<EntryState> Service::create(std::string_view form_json) {
+Result<EntryState> Service::create(std::string_view form_json, const Principal& by) {
   const std::lock_guard lock(state_->writes);
   const auto known = state_->catalogue->entries();
   if (!known) return fail(known.error());
-  auto entry = core::parse_entry(form_json, next_number(state_->rules.contest.id, *known));
+  const std::string next = next_number(state_->rules.contest.id, *known);
+  auto entry = core::parse_entry(form_json, next);
   if (!entry) return fail(entry.error());
+  if (by.reach_of(Action::entry_create) == Reach::own) entry->id = next;
   if (auto good = check_id(entry->id); !good) return fail(good.error());
   if (std::any_of(known->begin(), known->end(), [&](const auto& e) { return e.id == entry->id; })) {
     return fail(ErrorCode::conflict,
                 {"编号“" + entry->id + "”已被使用。", "The number \"" + entry->id + "\" is taken."},
                 {}, "entry.json");
   }
-  if (auto put = state_->catalogue->put_entry(*entry); !put) return fail(put.error());
+  if (auto put = state_->catalogue->put_entry(*entry, by.actor); !put) return fail(put.error());
+  if (by.reach_of(Action::entry_create) == Reach::own) {
+    if (auto given = state_->accounts.give(by, entry->id); !given) return fail(given.error());
+  }
   state_->checks.request(entry->id);
   state_->notices.changed(entry->id);
   return state_->state_of(std::move(*entry));
 }
 
-Result<EntryState> Service::replace(const std::string& id, std::string_view form_json) {
+Result<EntryState> Service::replace(const std::string& id, std::string_view form_json,
+                                    const Principal& by) {
   const std::lock_guard lock(state_->writes);
   const auto old = state_->catalogue->entry(id);
   if (!old) return fail(old.error());
@@ -233,7 +270,7 @@ Result<EntryState> Service::replace(const std::string& id, std::string_view form
       person.id_number = same->id_number;
     }
   }
-  if (auto put = state_->catalogue->put_entry(*entry); !put) return fail(put.error());
+  if (auto put = state_->catalogue->put_entry(*entry, by.actor); !put) return fail(put.error());
   state_->checks.request(id);
   state_->notices.changed(id);
   return state_->state_of(std::move(*entry));
@@ -263,6 +300,7 @@ struct Service::Upload::State {
   std::string entry;
   std::string path;
   bool only_new = false;
+  std::string actor;
   std::uint64_t bytes = 0;
 };
 
@@ -283,11 +321,12 @@ Result<StoredMaterial> Service::Upload::commit() {
   material.path = state_->path;
   material.sha256 = hashed->sha256;
   material.bytes = hashed->bytes;
-  return state_->service.receive(std::move(material), state_->only_new);
+  return state_->service.receive(std::move(material), state_->only_new, state_->actor);
 }
 
-Result<StoredMaterial> Service::State::receive(StoredMaterial material, bool only_new) {
-  auto recorded = record(material, only_new);
+Result<StoredMaterial> Service::State::receive(StoredMaterial material, bool only_new,
+                                               const std::string& actor) {
+  auto recorded = record(material, only_new, actor);
   if (!recorded) return fail(recorded.error());
   if (recorded->state != store::MaterialState::done) {  // the same bytes once more
     files.submit(*recorded, FileQueue::Clock::now());
@@ -311,7 +350,7 @@ ResumableUploads::Hooks Service::State::upload_hooks() {
         material.path = plan.path;
         material.sha256 = file.sha256;
         material.bytes = file.bytes;
-        return receive(std::move(material), false);
+        return receive(std::move(material), false, plan.actor);
       },
       [this](std::int64_t id) { return catalogue->material(id); }};
 }
@@ -326,7 +365,7 @@ tl::unexpected<core::Error> already_there(const std::string& path) {
 }  // namespace
 
 Result<Service::Upload> Service::begin_upload(const std::string& entry, const std::string& path,
-                                              bool only_new) {
+                                              bool only_new, const Principal& by) {
   if (auto may = state_->may_come(entry, path); !may) return fail(may.error());
   if (only_new) {
     const auto materials = state_->catalogue->materials(entry);
@@ -339,17 +378,18 @@ Result<Service::Upload> Service::begin_upload(const std::string& entry, const st
   auto writer = state_->blobs.begin();
   if (!writer) return fail(writer.error());
   return Upload(std::unique_ptr<Upload::State>(
-      new Upload::State{*state_, std::move(*writer), entry, path, only_new}));
+      new Upload::State{*state_, std::move(*writer), entry, path, only_new, by.actor}));
 }
 
-Result<StoredMaterial> Service::State::record(const StoredMaterial& material, bool only_new) {
+Result<StoredMaterial> Service::State::record(const StoredMaterial& material, bool only_new,
+                                              const std::string& actor) {
   const std::lock_guard lock(writes);
   const auto all = catalogue->materials(material.entry);
   if (!all) return fail(all.error());
   const auto old = std::find_if(all->begin(), all->end(),
                                 [&](const auto& one) { return one.path == material.path; });
   if (old != all->end() && only_new) return already_there(material.path);
-  auto recorded = catalogue->add_material(material);
+  auto recorded = catalogue->add_material(material, actor);
   if (recorded && old != all->end() && recorded->id != old->id) {
     // The list is right already; what the index still holds of an old archive's members is no hit.
     if (auto gone = files.forget(material.entry, paths_of(*old, *all)); !gone) {
@@ -359,13 +399,13 @@ Result<StoredMaterial> Service::State::record(const StoredMaterial& material, bo
   return recorded;
 }
 
-Result<void> Service::remove(const std::string& entry, std::int64_t id) {
+Result<void> Service::remove(const std::string& entry, std::int64_t id, const Principal& by) {
   const std::lock_guard lock(state_->writes);
   const auto root = state_->listed(entry, id);
   if (!root) return fail(root.error());
   const auto all = state_->catalogue->materials(entry);
   if (!all) return fail(all.error());
-  if (auto gone = state_->catalogue->remove_material(id); !gone) return gone;
+  if (auto gone = state_->catalogue->remove_material(id, by.actor); !gone) return gone;
   state_->checks.request(entry);
   state_->notices.changed(entry);
   return state_->files.forget(entry, paths_of(*root, *all));

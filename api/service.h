@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+#include "api/access.h"
+#include "api/account_desk.h"
+#include "api/audit_trail.h"
 #include "api/entry_checks.h"
 #include "api/file_reader.h"
 #include "api/metrics.h"
@@ -34,6 +37,7 @@ struct ServiceOptions {
   unsigned workers = 4;        // files on their way at once; the pipeline has the readers
   std::uint64_t max_picture_bytes = std::uint64_t{512} << 20;  // of kept pictures of pages
   std::function<void(const core::Error&)> log;                 // of what happens out of sight
+  AccountDesk::Clock clock = wall_clock;
 };
 
 // An entry as it stands.
@@ -79,12 +83,22 @@ class Service {
 
   const verify::Contest& contest() const;
   Metrics& metrics();
+  AccountDesk& accounts();
 
-  // Entries. `create` gives the next free number where the form has none. Errors: conflict (the
-  // number is taken), usage (no applicant, a number nobody may have), corrupt (the form).
-  core::Result<EntryState> create(std::string_view form_json);
+  // Whether they may do that to the entry. Of one they may not reach nobody learns whether it is
+  // there. Errors: not_found, forbidden (recusal must be declared first).
+  core::Result<void> permit(const Principal& who, Action action, const std::string& entry);
+  // To the audit trail, before any of it goes out.
+  core::Result<void> note_reading(const Principal& who, const Reading& reading);
+
+  // Entries. `create` gives the next free number where the form has none, and to a submitter
+  // always: which numbers are taken is nothing to be told by trying. Errors: conflict (the number
+  // is taken), usage (no applicant, a number nobody may have), corrupt (the form).
+  core::Result<EntryState> create(std::string_view form_json,
+                                  const Principal& by = local_principal());
   // A representative sent without an ID number keeps the one stored under the same name.
-  core::Result<EntryState> replace(const std::string& id, std::string_view form_json);
+  core::Result<EntryState> replace(const std::string& id, std::string_view form_json,
+                                   const Principal& by = local_principal());
   core::Result<EntryState> entry(const std::string& id);  // not_found
   core::Result<std::vector<EntryState>> entries();        // by id
 
@@ -108,13 +122,14 @@ class Service {
   // `path` within the submission folder. `only_new`: nothing may be at that path yet.
   // Errors: not_found (entry), usage (the path), conflict (only_new), no_space, unreadable.
   core::Result<Upload> begin_upload(const std::string& entry, const std::string& path,
-                                    bool only_new);
+                                    bool only_new, const Principal& by = local_principal());
 
   // Files that come in several requests; each becomes a material as begin_upload's do.
   ResumableUploads& uploads();
 
   // An archive goes with its members. The bytes and their history stay. Errors: not_found.
-  core::Result<void> remove(const std::string& entry, std::int64_t material);
+  core::Result<void> remove(const std::string& entry, std::int64_t material,
+                            const Principal& by = local_principal());
 
   // Errors: not_found.
   core::Result<PagesSoFar> pages(const std::string& entry, std::int64_t material);

@@ -41,6 +41,10 @@ enum class ErrorCode {
   no_space,     // the disk is full
   conflict,     // somebody changed it meanwhile
   interrupted,  // SIGINT, shutdown
+  login,        // whoever asks has not said who they are
+  forbidden,    // they are known, and may not
+  too_many,     // they ask too often; later they may
+  closed,       // the contest's calendar does not allow it now
   internal,     // a bug of ours
 };
 

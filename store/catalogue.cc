@@ -20,6 +20,13 @@ using core::fail;
 using core::Result;
 using nlohmann::json;
 
+core::Error no_such_entry(const std::string& id) {
+  return {ErrorCode::not_found,
+          {"没有编号为“" + id + "”的参赛项目。", "There is no entry \"" + id + "\"."},
+          {},
+          {}};
+}
+
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates = {"received", "processing", "done", "failed"};
@@ -60,11 +67,6 @@ std::vector<T> all_of(const soci::rowset<soci::row>& rows, T (*of)(const soci::r
   std::vector<T> values;
   for (const soci::row& row : rows) values.push_back(of(row));
   return values;
-}
-
-tl::unexpected<core::Error> no_such_entry(const std::string& id) {
-  return fail(ErrorCode::not_found,
-              {"没有编号为“" + id + "”的参赛项目。", "There is no entry \"" + id + "\"."});
 }
 
 tl::unexpected<core::Error> no_such_material(std::int64_t id) {
@@ -186,7 +188,7 @@ class SqlCatalogue : public Catalogue {
   Result<core::Entry> entry(const std::string& id) override {
     return sessions_->run([&](soci::session& sql) -> Result<core::Entry> {
       const auto form = form_of(sql, id);
-      if (!form) return no_such_entry(id);
+      if (!form) return fail(no_such_entry(id));
       return core::parse_entry(*form, id);
     });
   }
@@ -212,7 +214,7 @@ class SqlCatalogue : public Catalogue {
       if (auto good = storable(*text); !good) return fail(good.error());
     }
     return write([&](soci::session& sql) -> Result<StoredMaterial> {
-      if (!form_of(sql, given.entry)) return no_such_entry(given.entry);
+      if (!form_of(sql, given.entry)) return fail(no_such_entry(given.entry));
       if (const auto before = listed(sql, given.entry, given.path)) {
         if (before->sha256 == given.sha256 && before->parent == given.parent) return *before;
         unlist(sql, *before, "material.replaced", actor);
@@ -221,8 +223,7 @@ class SqlCatalogue : public Catalogue {
       material.id = next_number(sql, "material");
       material.received_at = utc_now();
       insert(sql, material);
-      write_event(sql,
-                  {0, {}, material.entry, "material.received", data_of(material), actor, {}});
+      write_event(sql, {0, {}, material.entry, "material.received", data_of(material), actor, {}});
       return material;
     });
   }
@@ -270,7 +271,7 @@ class SqlCatalogue : public Catalogue {
 
   Result<void> put_report(const core::CheckReport& report) override {
     return write([&](soci::session& sql) -> Result<void> {
-      if (!form_of(sql, report.entry)) return no_such_entry(report.entry);
+      if (!form_of(sql, report.entry)) return fail(no_such_entry(report.entry));
       put_findings(sql, report);
       const std::string form = report_form(report);
       sql << "INSERT INTO report (entry, report) VALUES (:entry, :report) "
@@ -292,7 +293,7 @@ class SqlCatalogue : public Catalogue {
 
   Result<void> put_facts(const std::string& entry, int version, const std::string& facts) override {
     return write([&](soci::session& sql) -> Result<void> {
-      if (!form_of(sql, entry)) return no_such_entry(entry);
+      if (!form_of(sql, entry)) return fail(no_such_entry(entry));
       sql << "INSERT INTO facts (entry, version, facts) VALUES (:entry, :version, :facts) "
              "ON CONFLICT (entry) DO UPDATE SET version = excluded.version, facts = excluded.facts",
           soci::use(entry), soci::use(version), soci::use(facts);

@@ -56,6 +56,9 @@ struct EventFilter {
   std::string type;   // or the beginning of it up to a dot, "material."
 };
 
+// What is said of an entry that is not there, or not for whoever asks.
+core::Error no_such_entry(const std::string& id);
+
 class Catalogue {
  public:
   // "sqlite3://path" or "postgresql://…" (SOCI's form). Applies the migrations that lack, in order;

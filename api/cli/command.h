@@ -41,6 +41,7 @@ void add_serve(Program& program);
 void add_rules(Program& program);
 void add_report(Program& program);
 void add_fsck(Program& program);
+void add_account(Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.
 int show_error(const core::Error& error, core::Lang lang);

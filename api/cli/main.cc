@@ -113,8 +113,8 @@ int run(int argc, char** argv) {
   std::stop_source stop;
   const SignalWatch signals(stop);
   Program program{app, lang, default_data_folder(), stop.get_token(), {}};
-  for (const auto add :
-       {add_check, add_read, add_search, add_relate, add_serve, add_rules, add_report, add_fsck}) {
+  for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_rules,
+                         add_report, add_fsck, add_account}) {
     add(program);
   }
   if (lang == core::Lang::zh) {

@@ -13,6 +13,10 @@ void add_serve(Program& program) {
       ->add_option("--listen", options->listen,
                    program.say({"监听地址 HOST:PORT", "Address to listen on, HOST:PORT"}))
       ->default_str(options->listen);
+  command->add_option("--origin", options->origin,
+                      program.say({"反向代理对外的地址 https://HOST（代理须传递 X-Forwarded-For）",
+                                   "Public address of the proxy in front, https://HOST; it must "
+                                   "pass X-Forwarded-For"}));
   command->add_option("--db", options->db,
                       program.say({"目录数据库的连接串", "Connection string of the catalogue"}));
   command->add_option("--relations", options->rules.relations,

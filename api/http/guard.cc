@@ -28,11 +28,14 @@ bool is_loopback_name(std::string_view host_header) {
   return v4 || name == "localhost";
 }
 
-std::optional<Refusal> refused(const Request& request, bool loopback) {
+std::optional<Refusal> refused(const Request& request, const OwnNames& names) {
   const auto hosts = std::count_if(request.headers.begin(), request.headers.end(),
                                    [](const auto& header) { return header.first == "host"; });
   if (hosts != 1) return Refusal::bad_request;
-  if (loopback && !is_loopback_name(*request.header("host"))) return Refusal::foreign_host;
+  const std::string& host = *request.header("host");
+  const bool closed = names.loopback || !names.public_host.empty();
+  const bool ours = is_loopback_name(host) || (closed && host == names.public_host);
+  if (closed && !ours) return Refusal::foreign_host;
   if (changes(request.method) && from_elsewhere(request)) return Refusal::foreign_origin;
   return std::nullopt;
 }

@@ -65,14 +65,22 @@ TEST(Refused, who_may_ask_for_what) {
     Request request;
     request.method = c.method;
     request.headers = c.headers;
-    EXPECT_EQ(refused(request, true), c.expected) << c.name;
+    EXPECT_EQ(refused(request, {}), c.expected) << c.name;
   }
 }
 
 TEST(Refused, any_host_is_ours_on_a_public_address) {
   Request request;
   request.headers = {{"host", "jianzhen.example"}};
-  EXPECT_EQ(refused(request, false), std::nullopt);
+  EXPECT_EQ(refused(request, {false, ""}), std::nullopt);
+}
+
+TEST(Refused, behind_a_proxy_its_name_is_ours_and_no_other) {
+  Request request;
+  request.method = Method::post;
+  request.headers = {{"host", "contest.example"}, {"origin", "https://contest.example"}};
+  EXPECT_EQ(refused(request, {true, "contest.example"}), std::nullopt);
+  EXPECT_EQ(refused(request, {false, "other.example"}), Refusal::foreign_host);
 }
 
 }  // namespace

@@ -39,6 +39,7 @@ struct Request {
   Headers headers;
   std::string body;      // whole; empty where the route takes it in pieces
   std::string trace_id;  // 32 hex digits (W3C trace context)
+  std::string remote;    // the address it came from, a proxy's where there is one
 
   const std::string* header(std::string_view name) const { return find(headers, name); }
   // The parameter of the pattern; the router has put it there.

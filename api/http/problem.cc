@@ -10,7 +10,7 @@ using core::ErrorCode;
 using nlohmann::ordered_json;
 
 // In the order of core::ErrorCode.
-const std::array<core::Bilingual, 15> kTitles = {{
+const std::array<core::Bilingual, 19> kTitles = {{
     {"请求有误", "The request is wrong"},
     {"没有找到", "Not found"},
     {"无法读写", "Cannot be read or written"},
@@ -25,6 +25,10 @@ const std::array<core::Bilingual, 15> kTitles = {{
     {"磁盘空间不足", "The disk is full"},
     {"与他人的修改冲突", "Changed meanwhile"},
     {"服务正在停止或繁忙", "The service is stopping or busy"},
+    {"需要登录", "You are not logged in"},
+    {"没有权限", "You may not do that"},
+    {"请求过于频繁", "Too many requests"},
+    {"不在规定时间内", "Not at this time"},
     {"服务内部错误", "A fault of the service"},
 }};
 

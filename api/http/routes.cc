@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "api/http/account_routes.h"
 #include "api/http/conditional.h"
 #include "api/http/entry_events.h"
 #include "api/http/forms.h"
@@ -18,6 +19,7 @@
 namespace jianzhen::http {
 namespace {
 
+using api::Principal;
 using api::Service;
 using core::ErrorCode;
 using core::fail;
@@ -64,21 +66,21 @@ Response form_problem(const core::Error& error) {
   return problem(error, error.code == ErrorCode::corrupt ? 400 : 0);
 }
 
-Response create_entry(Service& service, const Request& request) {
-  const auto state = service.create(request.body);
+Response create_entry(Service& service, const Request& request, const Principal& who) {
+  const auto state = service.create(request.body, who);
   if (!state) return form_problem(state.error());
   Response response = json(201, entry_form(*state));
   response.set("location", "/api/v1/entries/" + percent_encoded(state->entry.id));
   return response;
 }
 
-Response put_entry(Service& service, const Request& request) {
-  const auto state = service.replace(request.parameter("id"), request.body);
+Response put_entry(Service& service, const Request& request, const Principal& who) {
+  const auto state = service.replace(request.parameter("id"), request.body, who);
   return state ? json(200, entry_form(*state)) : form_problem(state.error());
 }
 
-Response remove_material(Service& service, const Request& request) {
-  const auto removed = service.remove(request.parameter("id"), material_of(request));
+Response remove_material(Service& service, const Request& request, const Principal& who) {
+  const auto removed = service.remove(request.parameter("id"), material_of(request), who);
   return removed ? no_content() : problem(removed.error());
 }
 
@@ -154,71 +156,124 @@ Response search(Service& service, const Request& request) {
   return answer(found, [&](const auto& hits) { return search_form(words, hits, took.count()); });
 }
 
-Response readiness(Service& service) {
+// The handlers of the service, with it and, where they look at it, whoever asks.
+struct Bound {
+  Service& service;
+
+  Answer operator()(Response (*handler)(Service&, const Request&)) const {
+    return [&s = service, handler](const Request& r, const Principal&) { return handler(s, r); };
+  }
+  Answer operator()(Response (*handler)(Service&, const Request&, const Principal&)) const {
+    return
+        [&s = service, handler](const Request& r, const Principal& p) { return handler(s, r, p); };
+  }
+  Intake operator()(Begun (*receiver)(Service&, const Request&, const Principal&)) const {
+    return [&s = service, receiver](const Request& r, const Principal& p) {
+      return receiver(s, r, p);
+    };
+  }
+};
+
+// What looks at neither.
+Answer fixed(Response (*handler)()) {
+  return [handler](const Request&, const Principal&) { return handler(); };
+}
+
+Response entry(Service& s, const Request& r) {
+  return answer(s.entry(r.parameter("id")), entry_form);
+}
+
+Response entry_list(Service& s, const Request&) { return answer(s.entries(), entry_list_form); }
+
+Response page_list(Service& s, const Request& r) {
+  return answer(s.pages(r.parameter("id"), material_of(r)), page_list_form);
+}
+
+Response page(Service& s, const Request& r) {
+  return answer(s.page(r.parameter("id"), material_of(r), page_of(r)), core::page_json);
+}
+
+Response contest(Service& s, const Request&) { return json(200, contest_form(s.contest())); }
+
+Response readiness(Service& service, const Request&) {
   const auto parts = service.parts();
   bool ready = true;
   for (const auto& [name, trouble] : parts) ready = ready && !trouble;
   return json(ready ? 200 : 503, readiness_form(parts, service.sandbox()));
 }
 
-}  // namespace
+Response metrics(Service& s, const Request&) {
+  return text(200, "text/plain; version=0.0.4", s.metrics().text());
+}
 
-std::vector<Route> routes(Service& s, const Web& web) {
+Response description() { return json(200, api_description()); }
+
+Response alive() { return text(200, "text/plain", "ok\n"); }
+
+std::vector<Operation> entry_operations(Service& service) {
+  const Bound with{service};
   const std::string entries = "/api/v1/entries";
-  const std::string entry = entries + "/{id}";
-  const std::string material = entry + "/materials/{mid}";
-  const std::string page = material + "/pages/{n}";
+  const std::string one = entries + "/{id}";
   const std::string upload = std::string(kTusAddress) + "/{upload}";
   const auto get = Method::get;
-  // A handler of the service.
-  const auto with = [&s](Response (*handler)(Service&, const Request&)) -> Handler {
-    return [&s, handler](const Request& request) { return handler(s, request); };
-  };
   return {
-      {get, "/api/v1/contest", "getContest",
-       [&s](const Request&) { return json(200, contest_form(s.contest())); }},
-      {get, entries, "listEntries",
-       [&s](const Request&) { return answer(s.entries(), entry_list_form); }},
+      {get, entries, "listEntries", with(entry_list)},
       {Method::post, entries, "createEntry", with(create_entry), kMaxForm},
-      {get, entry, "getEntry",
-       [&s](const Request& r) { return answer(s.entry(r.parameter("id")), entry_form); }},
-      {Method::put, entry, "putEntry", with(put_entry), kMaxForm},
-      {Method::post, entry + "/files", "uploadFiles",
-       [&s](const Request& r) { return receive_form(s, r); }, kMaxFile},
-      {Method::put, entry + "/files/{path*}", "uploadFile",
-       [&s](const Request& r) { return receive_file(s, r); }, kMaxFile},
-      {Method::options, kTusAddress, "describeUploads", describe_tus},
-      {Method::post, kTusAddress, "createUpload",
-       [&s](const Request& r) { return create_upload(s, r); }, kMaxUpload},
+      {get, one, "getEntry", with(entry)},
+      {Method::put, one, "putEntry", with(put_entry), kMaxForm},
+      {Method::post, one + "/files", "uploadFiles", with(receive_form), kMaxFile},
+      {Method::put, one + "/files/{path*}", "uploadFile", with(receive_file), kMaxFile},
+      {Method::options, kTusAddress, "describeUploads", Answer(describe_tus)},
+      {Method::post, kTusAddress, "createUpload", with(create_upload), kMaxUpload},
       {get, upload, "getUpload", with(get_upload)},
-      {Method::patch, upload, "continueUpload",
-       [&s](const Request& r) { return continue_upload(s, r); }, kMaxUpload},
+      {Method::patch, upload, "continueUpload", with(continue_upload), kMaxUpload},
       {Method::del, upload, "endUpload", with(end_upload)},
-      {Method::del, material, "removeMaterial", with(remove_material)},
-      {get, material + "/pages", "listPages",
-       [&s](const Request& r) {
-         return answer(s.pages(r.parameter("id"), material_of(r)), page_list_form);
-       }},
-      {get, page, "getPage",
-       [&s](const Request& r) {
-         return answer(s.page(r.parameter("id"), material_of(r), page_of(r)), core::page_json);
-       }},
-      {get, page + "/image", "getPageImage", with(page_image), 0, true},
-      {get, material + "/file", "getMaterialFile", with(material_file)},
-      {get, entry + "/events", "streamEvents", with(stream_events)},
-      {get, entry + "/findings", "listFindings", with(findings)},
-      {get, entry + "/report", "getReport", with(report)},
-      {get, "/api/v1/search", "search", with(search)},
-      {get, "/api/v1/openapi.json", "getDescription",
-       [](const Request&) { return json(200, api_description()); }},
-      {get, "/livez", "getLive", [](const Request&) { return text(200, "text/plain", "ok\n"); }},
-      {get, "/readyz", "getReady", [&s](const Request&) { return readiness(s); }},
-      {get, "/metrics", "getMetrics",
-       [&s](const Request&) { return text(200, "text/plain; version=0.0.4", s.metrics().text()); }},
-      {get, "/problems/{code}", "",
-       [](const Request& r) { return problem_page(r.parameter("code")); }},
-      {get, "/{path*}", "", [&web](const Request& r) { return web.get(r, r.parameter("path")); }},
+      {get, one + "/events", "streamEvents", with(stream_events)},
+      {get, one + "/findings", "listFindings", with(findings)},
+      {get, one + "/report", "getReport", with(report)},
   };
+}
+
+std::vector<Operation> material_operations(Service& service) {
+  const Bound with{service};
+  const std::string material = "/api/v1/entries/{id}/materials/{mid}";
+  const std::string pages = material + "/pages";
+  const auto get = Method::get;
+  return {
+      {Method::del, material, "removeMaterial", with(remove_material)},
+      {get, pages, "listPages", with(page_list)},
+      {get, pages + "/{n}", "getPage", with(page)},
+      {get, pages + "/{n}/image", "getPageImage", with(page_image), 0, true},
+      {get, material + "/file", "getMaterialFile", with(material_file)},
+  };
+}
+
+std::vector<Operation> other_operations(Service& service, const Web& web) {
+  const Bound with{service};
+  const auto get = Method::get;
+  return {
+      {get, "/api/v1/contest", "getContest", with(contest)},
+      {get, "/api/v1/search", "search", with(search)},
+      {get, "/api/v1/openapi.json", "getDescription", fixed(description)},
+      {get, "/livez", "getLive", fixed(alive)},
+      {get, "/readyz", "getReady", with(readiness)},
+      {get, "/metrics", "getMetrics", with(metrics)},
+      {get, "/problems/{code}", "",
+       [](const Request& r, const Principal&) { return problem_page(r.parameter("code")); }},
+      {get, "/{path*}", "",
+       [&web](const Request& r, const Principal&) { return web.get(r, r.parameter("path")); }},
+  };
+}
+
+}  // namespace
+
+std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
+  std::vector<Route> routes;
+  for (auto& part : {entry_operations(service), material_operations(service),
+                     account_operations(service, gate), other_operations(service, web)}) {
+    for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
+  }
+  return routes;
 }
 
 }  // namespace jianzhen::http

@@ -5,13 +5,14 @@
 
 #include <vector>
 
+#include "api/http/gate.h"
 #include "api/http/router.h"
 #include "api/http/web.h"
 #include "api/service.h"
 
 namespace jianzhen::http {
 
-// Both must outlive the routes.
-std::vector<Route> routes(api::Service& service, const Web& web);
+// All three must outlive the routes.
+std::vector<Route> routes(api::Service& service, const Gate& gate, const Web& web);
 
 }  // namespace jianzhen::http

@@ -36,6 +36,32 @@ Result<ServerOptions> address_of(const std::string& listen) {
               listen, "--listen");
 }
 
+// The host of "https://HOST[:PORT]"; empty for none.
+Result<std::string> public_host_of(const std::string& origin) {
+  constexpr std::string_view kScheme = "https://";
+  if (origin.empty()) return std::string();
+  const std::string host = origin.starts_with(kScheme) ? origin.substr(kScheme.size()) : "";
+  if (!host.empty() && host.find_first_of("/?#@ ") == std::string::npos) return host;
+  return fail(core::ErrorCode::usage,
+              {"对外地址应写作 https://HOST，例如 https://contest.example.cn。",
+               "The public address is https://HOST, for example https://contest.example.cn."},
+              origin, "--origin");
+}
+
+// Without accounts whoever reaches the service may do everything: then only this machine may.
+Result<bool> log_in_needed(api::Service& service, const Server& server,
+                           const ServeOptions& options) {
+  const auto in_use = service.accounts().in_use();
+  if (!in_use || *in_use) return in_use;
+  if (server.loopback() && options.origin.empty()) return false;
+  return fail(
+      core::ErrorCode::usage,
+      {"还没有账号，只能在本机（127.0.0.1）使用。请先运行 jianzhen account add 建立管理员账号。",
+       "There are no accounts yet, so the service is for this machine (127.0.0.1) alone. "
+       "Make an administrator first: jianzhen account add."},
+      {}, "--listen");
+}
+
 // A system service has no home; what is read must not be lost with a temporary folder.
 api::PipelineOptions pipeline_options(const std::filesystem::path& data) {
   api::PipelineOptions options = api::default_pipeline_options();
@@ -57,12 +83,19 @@ void count(api::Metrics& metrics, const Exchange& exchange) {
   }
 }
 
-void announce(const ServerOptions& address, std::uint16_t port, core::Lang lang) {
+void announce(const ServerOptions& address, std::uint16_t port, bool log_in, core::Lang lang) {
   const bool v6 = address.host.find(':') != std::string::npos;
   const std::string url =
       "http://" + (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
   std::cout << core::in({"鉴真已启动：" + url + "（按 Ctrl-C 停止）",
                          "Jianzhen is running: " + url + " (Ctrl-C stops it)"},
+                        lang)
+            << std::endl;
+  if (log_in) return;
+  std::cout << core::in({"还没有账号：本机上的任何人都可以使用全部功能。多人使用前请运行 "
+                         "jianzhen account add。",
+                         "There are no accounts: whoever is at this machine may do everything. "
+                         "Before others use it: jianzhen account add."},
                         lang)
             << std::endl;
 }
@@ -79,8 +112,11 @@ void announce_missing(const std::vector<api::SandboxLayer>& sandbox, core::Lang 
 }  // namespace
 
 Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
-  const auto address = address_of(options.listen);
+  auto address = address_of(options.listen);
   if (!address) return fail(address.error());
+  const auto public_host = public_host_of(options.origin);
+  if (!public_host) return fail(public_host.error());
+  address->public_host = *public_host;
   auto rules = api::load_rules(options.rules);
   if (!rules) return fail(rules.error());
   auto reader = api::open_file_reader(pipeline_options(options.data));
@@ -96,15 +132,18 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   if (!service) return fail(service.error());
   api::Metrics& metrics = (*service)->metrics();
   const Web web(compiled_in());
-  auto server = Server::listen(*address, Router(routes(**service, web)),
+  const Gate gate(**service, {!address->public_host.empty()});
+  auto server = Server::listen(*address, Router(routes(**service, gate, web)),
                                [&log, &metrics](const Exchange& exchange) {
                                  count(metrics, exchange);
                                  log.exchange(exchange);
                                });
   if (!server) return fail(server.error());
+  const auto log_in = log_in_needed(**service, **server, options);
+  if (!log_in) return fail(log_in.error());
   log.event("started");
   for (const api::SandboxLayer& layer : (*service)->sandbox()) log.layer(layer);
-  announce(*address, (*server)->port(), options.lang);
+  announce(*address, (*server)->port(), *log_in, options.lang);
   announce_missing((*service)->sandbox(), options.lang);
   {
     const std::stop_callback stopping(stop, [&server] { (*server)->stop(); });

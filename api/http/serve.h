@@ -15,7 +15,8 @@ struct ServeOptions {
   std::filesystem::path data;
   std::string listen = "127.0.0.1:8080";  // HOST:PORT; port 0: any that is free
   std::string db;                         // connection string; empty: SQLite in the data folder
-  core::Lang lang = core::Lang::zh;       // of what is printed
+  std::string origin;                // "https://HOST" of a proxy in front of it; empty: none is
+  core::Lang lang = core::Lang::zh;  // of what is printed
   api::RuleFiles rules;
 };
 

@@ -243,6 +243,8 @@ asio::awaitable<bool> Connection::exchange(Parser& parser) {
   request.path = target.substr(0, target.find('?'));
   request.trace_id = trace_of(request);
   if (request.trace_id.empty()) request.trace_id = server_.new_trace();
+  error_code gone;
+  request.remote = stream_.socket().remote_endpoint(gone).address().to_string();
 
   Response response;
   const std::string_view method_word(head.method_string().data(), head.method_string().size());
@@ -270,7 +272,8 @@ asio::awaitable<bool> Connection::exchange(Parser& parser) {
 
 asio::awaitable<Response> Connection::answer(Parser& parser, Request& request) {
   facts_.method = request.method;
-  if (const auto refusal = refused(request, server_.loopback)) co_return problem(*refusal);
+  if (const auto refusal = refused(request, {server_.loopback, server_.options.public_host}))
+    co_return problem(*refusal);
   auto match = server_.router.match(request.method, request.path);
   if (!match) co_return problem(match.error());
   if (match->allowed.empty()) co_return problem(Refusal::unknown_address);
@@ -586,6 +589,8 @@ Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() = default;
 
 std::uint16_t Server::port() const { return state_->port; }
+
+bool Server::loopback() const { return state_->loopback; }
 
 std::size_t Server::connections() const { return state_->open; }
 

@@ -20,6 +20,7 @@ namespace jianzhen::http {
 struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any that is free
+  std::string public_host;    // the name a proxy in front of it is reached by; empty: none is
   int threads = 8;            // for handlers that wait for the disk
   int heavy_threads = 2;      // for routes marked heavy
 
@@ -55,6 +56,7 @@ class Server {
   ~Server();
 
   std::uint16_t port() const;
+  bool loopback() const;            // it can be reached from this machine alone
   std::size_t connections() const;  // open now; thread-safe
 
   // Serves until stop(); lets what runs come to its end, for `drain` at most.

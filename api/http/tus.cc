@@ -155,6 +155,14 @@ tl::expected<UploadPlan, Response> asked_plan(const Request& request) {
 
 Begun answered(Response response) { return std::make_unique<NoPiece>(std::move(response)); }
 
+// Somebody else's upload is one that is not there.
+std::optional<Response> not_theirs(ResumableUploads& uploads, const std::string& id,
+                                   const api::Principal& who) {
+  const auto theirs = uploads.belongs_to(id, who.actor);
+  if (theirs) return std::nullopt;
+  return refusal(theirs.error());
+}
+
 Begun begin_piece(ResumableUploads& uploads, const Request& request, const std::string& id,
                   std::uint64_t offset, Response (*answer)(const UploadState&)) {
   auto sum = expected_sum(request);
@@ -166,7 +174,7 @@ Begun begin_piece(ResumableUploads& uploads, const Request& request, const std::
 
 }  // namespace
 
-Response describe_tus(const Request&) {
+Response describe_tus(const Request&, const api::Principal&) {
   Response response = no_content();
   response.set("tus-version", kVersion);
   response.set("tus-extension", kExtensions);
@@ -175,10 +183,15 @@ Response describe_tus(const Request&) {
   return of_tus(std::move(response));
 }
 
-Begun create_upload(api::Service& service, const Request& request) {
+Begun create_upload(api::Service& service, const Request& request, const api::Principal& who) {
   if (auto other = other_version(request)) return tl::unexpected(std::move(*other));
   auto plan = asked_plan(request);
   if (!plan) return tl::unexpected(std::move(plan.error()));
+  plan->actor = who.actor;
+  if (!plan->partial) {
+    const auto may = service.permit(who, api::Action::entry_change, plan->entry);
+    if (!may) return tl::unexpected(refusal(may.error()));
+  }
   ResumableUploads& uploads = service.uploads();
   if (!plan->parts.empty()) {
     const auto joined = uploads.join(std::move(*plan));
@@ -199,11 +212,13 @@ Begun create_upload(api::Service& service, const Request& request) {
   return begin_piece(uploads, request, state->id, 0, created);
 }
 
-Response get_upload(api::Service& service, const Request& request) {
+Response get_upload(api::Service& service, const Request& request, const api::Principal& who) {
   if (request.method == Method::head) {
     if (auto other = other_version(request)) return std::move(*other);
   }
-  const auto state = service.uploads().state(request.parameter("upload"));
+  const std::string& id = request.parameter("upload");
+  if (auto refused = not_theirs(service.uploads(), id, who)) return std::move(*refused);
+  const auto state = service.uploads().state(id);
   if (!state) return refusal(state.error());
   Response response = json(200, upload_form(*state));
   response.set("upload-length", std::to_string(state->plan.length));
@@ -219,8 +234,12 @@ Response get_upload(api::Service& service, const Request& request) {
   return with_facts(std::move(response), *state);
 }
 
-Begun continue_upload(api::Service& service, const Request& request) {
+Begun continue_upload(api::Service& service, const Request& request, const api::Principal& who) {
   if (auto other = other_version(request)) return tl::unexpected(std::move(*other));
+  const std::string& id = request.parameter("upload");
+  if (auto refused = not_theirs(service.uploads(), id, who)) {
+    return tl::unexpected(std::move(*refused));
+  }
   if (!has_piece(request)) {
     return tl::unexpected(wrong({"续传内容的类型应为 application/offset+octet-stream。",
                                  "A piece is of type application/offset+octet-stream."},
@@ -232,12 +251,14 @@ Begun continue_upload(api::Service& service, const Request& request) {
     return tl::unexpected(wrong({"请求头 Upload-Offset 应为续传位置（字节）。",
                                  "The header Upload-Offset is the byte where it goes on."}));
   }
-  return begin_piece(service.uploads(), request, request.parameter("upload"), *offset, continued);
+  return begin_piece(service.uploads(), request, id, *offset, continued);
 }
 
-Response end_upload(api::Service& service, const Request& request) {
+Response end_upload(api::Service& service, const Request& request, const api::Principal& who) {
   if (auto other = other_version(request)) return std::move(*other);
-  const auto removed = service.uploads().remove(request.parameter("upload"));
+  const std::string& id = request.parameter("upload");
+  if (auto refused = not_theirs(service.uploads(), id, who)) return std::move(*refused);
+  const auto removed = service.uploads().remove(id);
   return removed ? of_tus(no_content()) : refusal(removed.error());
 }
 

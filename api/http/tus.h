@@ -10,11 +10,12 @@ namespace jianzhen::http {
 
 constexpr const char* kTusAddress = "/api/v1/files";
 
-Response describe_tus(const Request& request);
-Begun create_upload(api::Service& service, const Request& request);
-Response get_upload(api::Service& service, const Request& request);  // and HEAD
-Begun continue_upload(api::Service& service, const Request& request);
-Response end_upload(api::Service& service, const Request& request);
+Response describe_tus(const Request& request, const api::Principal& who);
+Begun create_upload(api::Service& service, const Request& request, const api::Principal& who);
+// Also of HEAD.
+Response get_upload(api::Service& service, const Request& request, const api::Principal& who);
+Begun continue_upload(api::Service& service, const Request& request, const api::Principal& who);
+Response end_upload(api::Service& service, const Request& request, const api::Principal& who);
 
 // Bytes of one upload, over all its requests.
 constexpr std::uint64_t kMaxUpload = std::uint64_t{4} << 30;

@@ -27,7 +27,8 @@ class Tus : public api::ServiceFixture {
     api::ServiceFixture::SetUp();
     create("E1");
     web_ = std::make_unique<Web>(std::span<const Asset>{});
-    router_ = std::make_unique<Router>(routes(*service_, *web_));
+    gate_ = std::make_unique<Gate>(*service_, GateOptions{});
+    router_ = std::make_unique<Router>(routes(*service_, *gate_, *web_));
   }
 
   Response ask(Method method, const std::string& path, Headers headers,
@@ -78,6 +79,7 @@ class Tus : public api::ServiceFixture {
   }
 
   std::unique_ptr<Web> web_;
+  std::unique_ptr<Gate> gate_;
   std::unique_ptr<Router> router_;
 };
 

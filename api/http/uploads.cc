@@ -35,8 +35,11 @@ class FileSink : public BodySink {
 
 class FormSink : public BodySink, private PartSink {
  public:
-  FormSink(api::Service& service, std::string entry, std::string_view boundary)
-      : service_(service), entry_(std::move(entry)), parser_(boundary, *this) {}
+  FormSink(api::Service& service, std::string entry, std::string_view boundary, api::Principal who)
+      : service_(service),
+        entry_(std::move(entry)),
+        parser_(boundary, *this),
+        who_(std::move(who)) {}
 
   Result<void> take(std::span<const char> piece) override {
     return parser_.feed({piece.data(), piece.size()});
@@ -54,7 +57,7 @@ class FormSink : public BodySink, private PartSink {
   Result<void> begin(const PartHead& head) override {
     if (head.name != "file" || !head.filename) return {};
     path_ = *head.filename;
-    auto begun = service_.begin_upload(entry_, path_, false);
+    auto begun = service_.begin_upload(entry_, path_, false, who_);
     if (!begun) {
       refuse(begun.error());
     } else {
@@ -92,6 +95,7 @@ class FormSink : public BodySink, private PartSink {
   api::Service& service_;
   std::string entry_;
   MultipartParser parser_;
+  api::Principal who_;
   std::string path_;  // of the part at hand
   std::optional<api::Service::Upload> upload_;
   Received files_;
@@ -100,15 +104,16 @@ class FormSink : public BodySink, private PartSink {
 
 }  // namespace
 
-Begun receive_file(api::Service& service, const Request& request) {
+Begun receive_file(api::Service& service, const Request& request, const api::Principal& who) {
   const std::string* none_match = request.header("if-none-match");
   const bool only_new = none_match != nullptr && *none_match == "*";
-  auto upload = service.begin_upload(request.parameter("id"), request.parameter("path"), only_new);
+  auto upload =
+      service.begin_upload(request.parameter("id"), request.parameter("path"), only_new, who);
   if (!upload) return tl::unexpected(refusal(upload.error()));
   return std::make_unique<FileSink>(std::move(*upload));
 }
 
-Begun receive_form(api::Service& service, const Request& request) {
+Begun receive_form(api::Service& service, const Request& request, const api::Principal& who) {
   const std::string* type = request.header("content-type");
   const auto boundary = type == nullptr ? std::nullopt : multipart_boundary(*type);
   if (!boundary) {
@@ -118,7 +123,7 @@ Begun receive_form(api::Service& service, const Request& request) {
   }
   const auto entry = service.entry(request.parameter("id"));
   if (!entry) return tl::unexpected(problem(entry.error()));
-  return std::make_unique<FormSink>(service, request.parameter("id"), *boundary);
+  return std::make_unique<FormSink>(service, request.parameter("id"), *boundary, who);
 }
 
 }  // namespace jianzhen::http

@@ -8,9 +8,9 @@
 namespace jianzhen::http {
 
 // One file is the whole body (uploadFile).
-Begun receive_file(api::Service& service, const Request& request);
+Begun receive_file(api::Service& service, const Request& request, const api::Principal& who);
 
 // Several files in a form (uploadFiles): what cannot be taken is told, the others are kept.
-Begun receive_form(api::Service& service, const Request& request);
+Begun receive_form(api::Service& service, const Request& request, const api::Principal& who);
 
 }  // namespace jianzhen::http

@@ -1,0 +1,82 @@
+#pragma once
+
+// Letting people in and keeping their accounts: log-in with a growing delay, sessions, links,
+// tokens. Thread-safe.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "api/access.h"
+#include "core/error.h"
+#include "store/accounts.h"
+
+namespace jianzhen::api {
+
+class AccountDesk {
+ public:
+  using Clock = std::function<store::Seconds()>;
+  AccountDesk(std::unique_ptr<store::Accounts> accounts, Clock clock);
+
+  // Whether people must say who they are: from the first account on, whoever made it.
+  core::Result<bool> in_use();
+
+  // Who shows that session or token; nullopt: nobody (expired, unknown, locked).
+  core::Result<std::optional<Principal>> by_session(const std::string& secret);
+  core::Result<std::optional<Principal>> by_token(const std::string& secret);
+
+  // Seconds until a log-in of that name from that address is listened to; 0: now.
+  core::Result<store::Seconds> wait(const std::string& name, const std::string& address);
+  // The secret of a new session. Errors: login (name or password are wrong, the same for each).
+  core::Result<std::string> log_in(const std::string& name, const std::string& password,
+                                   const std::string& address);
+  core::Result<void> log_out(const std::string& secret);
+  // Ends every session of theirs. Errors: login (the old one is wrong), usage (the new one).
+  core::Result<void> change_password(const Principal& who, const std::string& old_password,
+                                     const std::string& new_password);
+
+  // Accounts. The first is an administrator. Errors: usage, conflict, not_found.
+  core::Result<std::vector<store::Account>> accounts();
+  core::Result<store::Account> account(std::int64_t id);
+  core::Result<store::Account> add(store::Account account, const Principal& by);
+  core::Result<store::Account> change(store::Account account, const Principal& by);
+  core::Result<void> set_password(std::int64_t id, const std::string& password,
+                                  const Principal& by);
+  // The secret of a link with which they choose a password; it ends any older one.
+  core::Result<std::string> invite(std::int64_t id, const Principal& by);
+  // Whom a link invites, and taking it. Errors: not_found (expired, used, unknown), usage.
+  core::Result<store::Account> invited(const std::string& secret);
+  core::Result<void> accept(const std::string& secret, const std::string& password);
+  // An entry of their own.
+  core::Result<void> give(const Principal& owner, const std::string& entry);
+
+  // Tokens for programs: at most what their owner may. Errors: usage, not_found.
+  struct NewToken {
+    store::ApiToken token;
+    std::string secret;  // shown once
+  };
+  core::Result<NewToken> add_token(const Principal& who, const std::string& label,
+                                   const std::set<std::string>& scopes, int days);
+  core::Result<std::vector<store::ApiToken>> tokens(const Principal& who);
+  core::Result<void> remove_token(const Principal& who, std::int64_t id);
+
+  core::Result<std::vector<store::Recusal>> recusals(const Principal& who);
+  core::Result<void> declare(const Principal& who, const std::vector<store::Recusal>& recusals);
+
+ private:
+  core::Result<std::optional<Principal>> principal(std::int64_t account);
+
+  std::unique_ptr<store::Accounts> accounts_;
+  Clock clock_;
+  std::atomic<bool> in_use_ = false;  // there is no way back to a service without accounts
+};
+
+// Seconds since 1970, by the machine's clock.
+store::Seconds wall_clock();
+
+}  // namespace jianzhen::api

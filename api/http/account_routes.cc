@@ -1,0 +1,250 @@
+#include "api/http/account_routes.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "api/http/account_forms.h"
+#include "api/http/problem.h"
+
+namespace jianzhen::http {
+namespace {
+
+using api::AccountDesk;
+using api::Principal;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using nlohmann::ordered_json;
+
+constexpr std::uint64_t kMaxForm = 64 << 10;  // bytes
+constexpr int kTokenDays = 90;                // unless they say otherwise
+
+// What the handlers of this file work with.
+struct Desk {
+  api::Service& service;
+  const Gate& gate;
+  AccountDesk& accounts() const { return service.accounts(); }
+};
+
+std::int64_t number(const Request& request, std::string_view name) {
+  const std::string& digits = request.parameter(name);
+  std::int64_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+std::string dumped(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+template <typename Value, typename Form>
+std::string list_of(std::string_view name, const std::vector<Value>& values, Form form) {
+  ordered_json list = ordered_json::array();
+  for (const Value& value : values) list.push_back(form(value));
+  return dumped({{name, list}});
+}
+
+Response session_of(const Desk& desk, const Principal& who, const std::string& secret, int status) {
+  const auto in_use = desk.accounts().in_use();
+  if (!in_use) return problem(in_use.error());
+  const bool by_cookie = who.account != 0 && !secret.empty();
+  return json(status, session_form(who, *in_use, by_cookie ? Gate::csrf_of(secret) : ""));
+}
+
+Response get_session(const Desk& desk, const Request& request, const Principal& who) {
+  return session_of(desk, who, desk.gate.session_of(request), 200);
+}
+
+// Whoever shows the secret from now on.
+Response with_session(const Desk& desk, const std::string& secret) {
+  const auto who = desk.accounts().by_session(secret);
+  if (!who) return problem(who.error());
+  Response response = session_of(desk, who->value_or(Principal()), secret, 201);
+  response.set("set-cookie", desk.gate.cookie(secret));
+  return response;
+}
+
+Response log_in(const Desk& desk, const Request& request, const Principal&) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto name = text_of(*form, "name");
+  const auto password = text_of(*form, "password");
+  if (!name || !password) return problem(name ? password.error() : name.error());
+  const std::string address = desk.gate.address_of(request);
+  const auto wait = desk.accounts().wait(*name, address);
+  if (!wait) return problem(wait.error());
+  if (*wait > 0) {
+    const std::string seconds = std::to_string(*wait);
+    Response response = problem(ErrorCode::too_many,
+                                {"登录失败次数过多，请在 " + seconds + " 秒后再试。",
+                                 "Too many log-ins failed; try again in " + seconds + " seconds."});
+    response.set("retry-after", seconds);
+    return response;
+  }
+  const auto secret = desk.accounts().log_in(*name, *password, address);
+  return secret ? with_session(desk, *secret) : problem(secret.error());
+}
+
+Response log_out(const Desk& desk, const Request& request, const Principal&) {
+  if (const auto out = desk.accounts().log_out(desk.gate.session_of(request)); !out) {
+    return problem(out.error());
+  }
+  Response response = no_content();
+  response.set("set-cookie", desk.gate.cookie({}));
+  // Pictures of pages are kept by the browser: the next at this desk must not find them.
+  response.set("clear-site-data", "\"cache\"");
+  return response;
+}
+
+Response change_password(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto old_password = text_of(*form, "old");
+  const auto new_password = text_of(*form, "new");
+  if (!old_password || !new_password) {
+    return problem(old_password ? new_password.error() : old_password.error());
+  }
+  const auto changed = desk.accounts().change_password(who, *old_password, *new_password);
+  // 401 would say that they are not logged in.
+  if (!changed) return problem(changed.error(), changed.error().code == ErrorCode::login ? 403 : 0);
+  const auto secret =
+      desk.accounts().log_in(who.name, *new_password, desk.gate.address_of(request));
+  return secret ? with_session(desk, *secret) : problem(secret.error());
+}
+
+Response look_at_invitation(const Desk& desk, const Request& request, const Principal&) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto token = text_of(*form, "token");
+  if (!token) return problem(token.error());
+  const auto account = desk.accounts().invited(*token);
+  if (!account) return problem(account.error());
+  return json(
+      200, dumped({{"name", account->name}, {"title", account->title}, {"role", account->role}}));
+}
+
+Response accept_invitation(const Desk& desk, const Request& request, const Principal&) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto token = text_of(*form, "token");
+  const auto password = text_of(*form, "password");
+  if (!token || !password) return problem(token ? password.error() : token.error());
+  const auto account = desk.accounts().invited(*token);
+  if (!account) return problem(account.error());
+  if (const auto done = desk.accounts().accept(*token, *password); !done) {
+    return problem(done.error());
+  }
+  const auto secret =
+      desk.accounts().log_in(account->name, *password, desk.gate.address_of(request));
+  return secret ? with_session(desk, *secret) : problem(secret.error());
+}
+
+Response list_accounts(const Desk& desk, const Request&, const Principal&) {
+  const auto accounts = desk.accounts().accounts();
+  if (!accounts) return problem(accounts.error());
+  return json(200, list_of("accounts", *accounts, account_form));
+}
+
+// A link of its own goes to the person: nobody else ever knows their password.
+Response invited(const Desk& desk, const store::Account& account, const Principal& by, int status) {
+  const auto secret = desk.accounts().invite(account.id, by);
+  if (!secret) return problem(secret.error());
+  return json(status,
+              dumped({{"account", account_form(account)}, {"invitation", "/#/join/" + *secret}}));
+}
+
+Response create_account(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  auto account = account_of(*form, {});
+  if (!account) return problem(account.error());
+  const auto added = desk.accounts().add(std::move(*account), who);
+  return added ? invited(desk, *added, who, 201) : problem(added.error());
+}
+
+Response get_account(const Desk& desk, const Request& request, const Principal&) {
+  const auto account = desk.accounts().account(number(request, "account"));
+  return account ? json(200, dumped(account_form(*account))) : problem(account.error());
+}
+
+Response put_account(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  auto before = desk.accounts().account(number(request, "account"));
+  if (!before) return problem(before.error());
+  auto account = account_of(*form, std::move(*before));
+  if (!account) return problem(account.error());
+  const auto changed = desk.accounts().change(std::move(*account), who);
+  return changed ? json(200, dumped(account_form(*changed))) : problem(changed.error());
+}
+
+Response invite(const Desk& desk, const Request& request, const Principal& who) {
+  const auto account = desk.accounts().account(number(request, "account"));
+  return account ? invited(desk, *account, who, 201) : problem(account.error());
+}
+
+Response list_tokens(const Desk& desk, const Request&, const Principal& who) {
+  const auto tokens = desk.accounts().tokens(who);
+  if (!tokens) return problem(tokens.error());
+  return json(200, list_of("tokens", *tokens, token_form));
+}
+
+Response create_token(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  Result<AccountDesk::NewToken> token;
+  try {
+    token = desk.accounts().add_token(who, form->at("label"),
+                                      form->at("scopes").get<std::set<std::string>>(),
+                                      form->value("days", kTokenDays));
+  } catch (const nlohmann::json::exception&) {
+    return problem(ErrorCode::usage, {"请求应含 label、scopes，可含 days。",
+                                      "The body has label and scopes, and may have days."});
+  }
+  if (!token) return problem(token.error());
+  ordered_json answer = token_form(token->token);
+  answer["token"] = token->secret;
+  return json(201, dumped(answer));
+}
+
+Response remove_token(const Desk& desk, const Request& request, const Principal& who) {
+  const auto removed = desk.accounts().remove_token(who, number(request, "token"));
+  return removed ? no_content() : problem(removed.error());
+}
+
+}  // namespace
+
+std::vector<Operation> account_operations(api::Service& service, const Gate& gate) {
+  using Act = Response (*)(const Desk&, const Request&, const Principal&);
+  const auto with = [&service, &gate](Act act) -> Answer {
+    return [desk = Desk{service, gate}, act](const Request& request, const Principal& who) {
+      return act(desk, request, who);
+    };
+  };
+  const std::string session = "/api/v1/session";
+  const std::string accounts = "/api/v1/accounts";
+  const std::string account = accounts + "/{account}";
+  const std::string tokens = "/api/v1/tokens";
+  const std::string invitations = "/api/v1/invitations";
+  const auto get = Method::get;
+  const auto post = Method::post;
+  // What hashes a password takes 64 MiB and a tenth of a second: two at once are enough.
+  return {
+      {get, session, "getSession", with(get_session)},
+      {post, session, "logIn", with(log_in), kMaxForm, true},
+      {Method::del, session, "logOut", with(log_out)},
+      {Method::put, session + "/password", "changePassword", with(change_password), kMaxForm, true},
+      {post, invitations + "/look", "lookAtInvitation", with(look_at_invitation), kMaxForm},
+      {post, invitations + "/accept", "acceptInvitation", with(accept_invitation), kMaxForm, true},
+      {get, accounts, "listAccounts", with(list_accounts)},
+      {post, accounts, "createAccount", with(create_account), kMaxForm},
+      {get, account, "getAccount", with(get_account)},
+      {Method::put, account, "putAccount", with(put_account), kMaxForm},
+      {post, account + "/invitation", "invite", with(invite)},
+      {get, tokens, "listTokens", with(list_tokens)},
+      {post, tokens, "createToken", with(create_token), kMaxForm},
+      {Method::del, tokens + "/{token}", "removeToken", with(remove_token)},
+  };
+}
+
+}  // namespace jianzhen::http

@@ -1,0 +1,67 @@
+#pragma once
+
+// Between the router and the handlers: who asks, whether they may, and the audit trail of what they
+// read. Each operation does what its `x-action` in openapi.yaml says; one that says nothing is open
+// to nobody. docs/decisions/0009 has the whole of it.
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/access.h"
+#include "api/http/message.h"
+#include "api/http/router.h"
+#include "api/service.h"
+
+namespace jianzhen::http {
+
+// As a Route's, with whoever asks: they may do what the operation does, to the entry it names.
+using Answer = std::function<Response(const Request&, const api::Principal&)>;
+using Intake = std::function<Begun(const Request&, const api::Principal&)>;
+
+struct Operation {
+  Method method = Method::get;
+  std::string pattern;
+  std::string id;  // operationId; empty for what is no operation (the web)
+  std::variant<Answer, Intake> serve;
+  std::uint64_t max_body = 0;
+  bool heavy = false;
+};
+
+struct GateOptions {
+  // Browsers reach the service by https, through a proxy that says whom it speaks for.
+  bool behind_proxy = false;
+};
+
+class Gate {
+ public:
+  // The service outlives the gate.
+  Gate(api::Service& service, GateOptions options) : service_(service), options_(options) {}
+
+  // The gate outlives the routes.
+  std::vector<Route> guarded(std::vector<Operation> operations) const;
+
+  // The session of a browser: its secret out of the cookie, and the cookie's own form.
+  std::string session_of(const Request& request) const;
+  std::string cookie(const std::string& secret) const;  // empty: the one that ends it
+
+  // What a page of ours must send back with every change, in X-CSRF-Token.
+  static std::string csrf_of(const std::string& session);
+
+  // Whom a request is from, for counting: the client's address, not the proxy's.
+  std::string address_of(const Request& request) const;
+
+ private:
+  tl::expected<api::Principal, Response> who(const Request& request) const;
+  tl::expected<api::Principal, Response> admitted(const Request& request,
+                                                  const Operation& operation,
+                                                  const std::optional<api::Action>& action) const;
+  std::optional<Response> unrecorded(const Request& request, const api::Principal& principal,
+                                     const Operation& operation) const;
+
+  api::Service& service_;
+  GateOptions options_;
+};
+
+}  // namespace jianzhen::http
