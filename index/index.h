@@ -30,6 +30,8 @@ struct Query {
   std::string words;
   int limit = 10;
   std::string entry;  // only in this entry; empty: in all
+  // Only in these, where it is set: what whoever asks may see.
+  std::optional<std::vector<std::string>> among = std::nullopt;
 };
 
 struct Answer {

@@ -157,6 +157,18 @@ TEST_F(IndexTest, a_video_s_frame_is_told_by_its_second) {
   EXPECT_EQ(search("库存").hits.at(0).time, 12.5);
 }
 
+TEST_F(IndexTest, a_search_keeps_to_the_entries_that_may_be_seen) {
+  put("1.pdf", {{"可信数据空间"}}, "LN-1");
+  put("1.pdf", {{"可信数据空间"}}, "LN-2");
+  ASSERT_EQ(search("可信数据空间").total, 2);
+  const auto found_among = [&](std::vector<std::string> among) {
+    return reader_->search({"可信数据空间", 10, {}, std::move(among)}).value();
+  };
+  EXPECT_EQ(found_among({"LN-2", "LN-3"}).hits.size(), 1);
+  EXPECT_EQ(found_among({"LN-2", "LN-3"}).total, 1);
+  EXPECT_EQ(found_among({}).total, 0);
+}
+
 TEST_F(IndexTest, a_search_keeps_to_its_entry) {
   put("1.pdf", {{"审计报告"}}, "LN-1");
   put("2.pdf", {{"审计报告"}}, "LN-11");

@@ -110,8 +110,16 @@ class Search {
   }
 
   Xapian::Query within_entry(const Xapian::Query& asked) const {
-    if (query_.entry.empty()) return asked;
-    return {Xapian::Query::OP_FILTER, asked, Xapian::Query(entry_term(query_.entry))};
+    Xapian::Query within = asked;
+    if (!query_.entry.empty()) {
+      within = {Xapian::Query::OP_FILTER, within, Xapian::Query(entry_term(query_.entry))};
+    }
+    if (!query_.among) return within;
+    std::vector<Xapian::Query> entries;
+    for (const std::string& entry : *query_.among) entries.emplace_back(entry_term(entry));
+    // Of no entry at all: a query that matches nothing.
+    return {Xapian::Query::OP_FILTER, within,
+            Xapian::Query(Xapian::Query::OP_OR, entries.begin(), entries.end())};
   }
 
   void take_exact() {

@@ -69,29 +69,33 @@ Result<void> Accounts::open_session(const std::string& secret, std::int64_t acco
 
 Result<std::optional<std::int64_t>> Accounts::session(const std::string& secret, Seconds now,
                                                       Seconds idle) {
-  long long account = 0;
+  return state_->read([&](soci::session& sql) -> Result<std::optional<std::int64_t>> {
+    long long account = 0;
+    const long long used_after = now - idle;
+    const long long at = now;
+    sql << "SELECT account FROM session "
+           "WHERE secret = :secret AND expires_at > :now AND seen_at > :used",
+        soci::use(secret), soci::use(at), soci::use(used_after), soci::into(account);
+    if (!sql.got_data()) return std::optional<std::int64_t>();
+    return std::optional<std::int64_t>(account);
+  });
+}
+
+Result<void> Accounts::used_session(const std::string& secret, Seconds now) {
   long long seen = 0;
   const auto known = state_->read([&](soci::session& sql) -> Result<bool> {
-    const long long alive_after = now - idle;
-    const long long at = now;
-    sql << "SELECT account, seen_at FROM session "
-           "WHERE secret = :secret AND expires_at > :now AND seen_at > :alive",
-        soci::use(secret), soci::use(at), soci::use(alive_after), soci::into(account),
+    sql << "SELECT seen_at FROM session WHERE secret = :secret", soci::use(secret),
         soci::into(seen);
     return sql.got_data();
   });
   if (!known) return fail(known.error());
-  if (!*known) return std::optional<std::int64_t>();
-  if (now - seen >= kSeenStep) {
-    const auto done = state_->write([&](soci::session& sql) -> Result<void> {
-      const long long at = now;
-      sql << "UPDATE session SET seen_at = :now WHERE secret = :secret", soci::use(at),
-          soci::use(secret);
-      return {};
-    });
-    if (!done) return fail(done.error());
-  }
-  return std::optional<std::int64_t>(account);
+  if (!*known || now - seen < kSeenStep) return {};
+  return state_->write([&](soci::session& sql) -> Result<void> {
+    const long long at = now;
+    sql << "UPDATE session SET seen_at = :now WHERE secret = :secret", soci::use(at),
+        soci::use(secret);
+    return {};
+  });
 }
 
 Result<void> Accounts::close_session(const std::string& secret) {
@@ -188,8 +192,7 @@ Result<void> Accounts::remove_token(std::int64_t account, std::int64_t id) {
     sql << "SELECT count(*) FROM api_token WHERE id = :id AND account = :account",
         soci::use(number), soci::use(whose), soci::into(known);
     if (known == 0) {
-      return fail(core::ErrorCode::not_found,
-                  {"没有这个访问令牌。", "There is no such token."});
+      return fail(core::ErrorCode::not_found, {"没有这个访问令牌。", "There is no such token."});
     }
     sql << "DELETE FROM api_token WHERE id = :id", soci::use(number);
     note(sql, "token.removed", account, actor_of(account), {{"token", id}});

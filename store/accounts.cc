@@ -35,8 +35,7 @@ Account account_of(const soci::row& row) {
 }
 
 void fill(soci::session& sql, Account& account) {
-  account.tracks =
-      assigned(sql, "SELECT track FROM account_track WHERE account = :id", account.id);
+  account.tracks = assigned(sql, "SELECT track FROM account_track WHERE account = :id", account.id);
   account.entries =
       assigned(sql, "SELECT entry FROM account_entry WHERE account = :id", account.id);
 }
@@ -193,9 +192,8 @@ Result<void> Accounts::change(const Account& given, const std::string& actor) {
       sql << "DELETE FROM session WHERE account = :id", soci::use(id);
     }
     if (!administrator_left(sql)) {
-      return fail(ErrorCode::conflict,
-                  {"至少要保留一个可登录的管理员账号。",
-                   "One administrator must remain who can log in."});
+      return fail(ErrorCode::conflict, {"至少要保留一个可登录的管理员账号。",
+                                        "One administrator must remain who can log in."});
     }
     note(sql, "account.changed", data_of(given), actor);
     return {};
@@ -262,8 +260,8 @@ Result<void> Accounts::declare(std::int64_t number, const std::vector<Recusal>& 
           soci::use(id), soci::use(recusal.entry), soci::use(conflict), soci::use(recusal.reason),
           soci::use(now);
       const json data = {{"conflict", recusal.conflict}};
-      write_event(
-          sql, {0, {}, {}, "recusal.declared", data.dump(), account->actor(), recusal.entry});
+      write_event(sql,
+                  {0, {}, {}, "recusal.declared", data.dump(), account->actor(), recusal.entry});
     }
     return {};
   });

@@ -60,9 +60,9 @@ class Accounts {
   static core::Result<std::unique_ptr<Accounts>> open(const std::string& connection);
   ~Accounts();
 
-  core::Result<bool> any();  // whether there is an account at all
-  core::Result<std::vector<Account>> all();                                      // by id
-  core::Result<Account> account(std::int64_t id);                                // not_found
+  core::Result<bool> any();                        // whether there is an account at all
+  core::Result<std::vector<Account>> all();        // by id
+  core::Result<Account> account(std::int64_t id);  // not_found
   core::Result<std::optional<Account>> account_named(const std::string& name);
 
   // Gives it its number. Errors: conflict (the name is taken), usage (what cannot be stored).
@@ -83,9 +83,10 @@ class Accounts {
   // Sessions, by the hash of what the browser shows.
   core::Result<void> open_session(const std::string& secret, std::int64_t account, Seconds now,
                                   Seconds expires);
-  // Whose it is, where it has not expired and was seen within `idle`; seen again now.
+  // Whose it is, where it has not expired and was used within `idle`.
   core::Result<std::optional<std::int64_t>> session(const std::string& secret, Seconds now,
                                                     Seconds idle);
+  core::Result<void> used_session(const std::string& secret, Seconds now);
   core::Result<void> close_session(const std::string& secret);
   core::Result<void> close_sessions(std::int64_t account);
 

@@ -21,13 +21,12 @@ struct Accounts::State {
   // In a transaction, committed where `work` brings no error.
   template <typename Work>
   auto write(Work work) -> decltype(work(std::declval<soci::session&>())) {
-    return sessions->run(
-        [&](soci::session& sql) -> decltype(work(std::declval<soci::session&>())) {
-          SerialTransaction transaction(sql, sessions->engine());
-          auto result = work(sql);
-          if (result) transaction.commit();
-          return result;
-        });
+    return sessions->run([&](soci::session& sql) -> decltype(work(std::declval<soci::session&>())) {
+      SerialTransaction transaction(sql, sessions->engine());
+      auto result = work(sql);
+      if (result) transaction.commit();
+      return result;
+    });
   }
 
   std::unique_ptr<Sessions> sessions;

@@ -91,6 +91,15 @@ std::optional<std::string> form_of(soci::session& sql, const std::string& entry)
   return form;
 }
 
+std::optional<Submission> submission_of(soci::session& sql, const std::string& entry) {
+  Submission submission;
+  sql << "SELECT submitted_at, actor, receipt FROM submission WHERE entry = :entry",
+      soci::use(entry), soci::into(submission.submitted_at), soci::into(submission.actor),
+      soci::into(submission.receipt_json);
+  if (!sql.got_data()) return std::nullopt;
+  return submission;
+}
+
 std::optional<StoredMaterial> listed(soci::session& sql, std::int64_t id) {
   soci::row row;
   const long long number = id;
@@ -308,6 +317,40 @@ class SqlCatalogue : public Catalogue {
           soci::use(entry), soci::use(version), soci::into(facts);
       if (!sql.got_data()) return std::optional<std::string>();
       return std::optional(std::move(facts));
+    });
+  }
+
+  Result<Submission> submit(const std::string& entry, const std::string& receipt_json,
+                            const std::string& actor) override {
+    return write([&](soci::session& sql) -> Result<Submission> {
+      if (!form_of(sql, entry)) return fail(no_such_entry(entry));
+      if (submission_of(sql, entry)) {
+        return fail(ErrorCode::conflict, {"该项目已经提交。", "The entry was submitted already."});
+      }
+      const std::string data = json{{"receipt", json::parse(receipt_json)["digest"]}}.dump();
+      const Event event = write_event(sql, {0, {}, entry, "entry.submitted", data, actor, {}});
+      sql << "INSERT INTO submission (entry, submitted_at, actor, receipt) "
+             "VALUES (:entry, :at, :actor, :receipt)",
+          soci::use(entry), soci::use(event.at), soci::use(actor), soci::use(receipt_json);
+      return Submission{event.at, actor, receipt_json};
+    });
+  }
+
+  Result<void> withdraw(const std::string& entry, const std::string& actor) override {
+    return write([&](soci::session& sql) -> Result<void> {
+      if (!submission_of(sql, entry)) {
+        return fail(ErrorCode::conflict,
+                    {"该项目还没有提交。", "The entry has not been submitted."});
+      }
+      sql << "DELETE FROM submission WHERE entry = :entry", soci::use(entry);
+      write_event(sql, {0, {}, entry, "entry.withdrawn", "{}", actor, {}});
+      return {};
+    });
+  }
+
+  Result<std::optional<Submission>> submission(const std::string& entry) override {
+    return sessions_->run([&](soci::session& sql) -> Result<std::optional<Submission>> {
+      return submission_of(sql, entry);
     });
   }
 

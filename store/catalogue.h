@@ -49,6 +49,13 @@ struct Event {
   std::string about;  // the entry that was only looked at
 };
 
+// What an entry's submitter handed in, at a point of time.
+struct Submission {
+  std::string submitted_at;  // RFC 3339, UTC
+  std::string actor;
+  std::string receipt_json;
+};
+
 // Which events somebody wants to see; what is empty asks for all.
 struct EventFilter {
   std::string actor;
@@ -97,6 +104,14 @@ class Catalogue {
                                        const std::string& facts) = 0;
   // nullopt: none of this version are kept.
   virtual core::Result<std::optional<std::string>> facts(const std::string& entry, int version) = 0;
+
+  // The submission of an entry, which is a draft without one. Each writes its event:
+  // entry.submitted, entry.withdrawn. Errors: not_found (the entry), conflict (submitted already,
+  // or not at all).
+  virtual core::Result<Submission> submit(const std::string& entry, const std::string& receipt_json,
+                                          const std::string& actor) = 0;
+  virtual core::Result<void> withdraw(const std::string& entry, const std::string& actor) = 0;
+  virtual core::Result<std::optional<Submission>> submission(const std::string& entry) = 0;
 
   // The queue: materials that are received or were processing when the service ended.
   virtual core::Result<std::vector<StoredMaterial>> unfinished() = 0;

@@ -339,6 +339,38 @@ TEST_P(CatalogueTest, names_that_cannot_be_stored_are_refused) {
   EXPECT_EQ(catalogue_->put_entry(entry).error().code, core::ErrorCode::usage);
 }
 
+TEST_P(CatalogueTest, an_entry_is_a_draft_until_it_is_submitted) {
+  ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1")));
+  EXPECT_FALSE(catalogue_->submission("LN-1").value());
+  const Submission given = catalogue_->submit("LN-1", R"({"digest":"d"})", "A1").value();
+  const auto kept = catalogue_->submission("LN-1").value();
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->submitted_at, given.submitted_at);
+  EXPECT_EQ(kept->receipt_json, R"({"digest":"d"})");
+  EXPECT_EQ(catalogue_->submit("LN-1", "{}", "A1").error().code, core::ErrorCode::conflict);
+  ASSERT_TRUE(catalogue_->withdraw("LN-1", "A1"));
+  EXPECT_EQ(catalogue_->withdraw("LN-1", "A1").error().code, core::ErrorCode::conflict);
+  EXPECT_THAT(event_types(), ElementsAre("entry.created", "entry.submitted", "entry.withdrawn"));
+}
+
+TEST_P(CatalogueTest, events_are_found_by_who_and_what_newest_first) {
+  ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1"), "A1"));
+  ASSERT_TRUE(catalogue_->append_event({0, {}, {}, "material.seen", "{}", "A2", "LN-1"}));
+  ASSERT_TRUE(catalogue_->append_event("LN-2", "material.done", "{}"));
+  const auto types = [&](const EventFilter& filter, std::int64_t before = 0) {
+    std::vector<std::string> found;
+    const auto events = catalogue_->events_back(filter, before, 10).value();
+    for (const Event& event : events) found.push_back(event.type);
+    return found;
+  };
+  EXPECT_THAT(types({}), ElementsAre("material.done", "material.seen", "entry.created"));
+  EXPECT_THAT(types({}, 2), ElementsAre("entry.created"));
+  EXPECT_THAT(types({"A2", "", ""}), ElementsAre("material.seen"));
+  EXPECT_THAT(types({"", "LN-1", ""}), ElementsAre("material.seen", "entry.created"));
+  EXPECT_THAT(types({"", "", "material."}), ElementsAre("material.done", "material.seen"));
+  EXPECT_THAT(types({"A1", "LN-1", "entry.created"}), ElementsAre("entry.created"));
+}
+
 TEST_P(CatalogueTest, a_newer_catalogue_is_refused) {
   catalogue_.reset();
   ASSERT_EQ(try_sql("INSERT INTO migration (version, name, applied_at) VALUES (999, 'later', '')"),

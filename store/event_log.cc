@@ -50,15 +50,14 @@ std::vector<Event> events_after(soci::session& sql, const std::string& entry,
     return all_of((sql.prepare << kColumns << "WHERE seq > :after ORDER BY seq LIMIT :limit",
                    soci::use(after), soci::use(limit)));
   }
-  return all_of((sql.prepare << kColumns
-                             << "WHERE entry = :entry AND seq > :after ORDER BY seq LIMIT :limit",
-                 soci::use(entry), soci::use(after), soci::use(limit)));
+  return all_of(
+      (sql.prepare << kColumns << "WHERE entry = :entry AND seq > :after ORDER BY seq LIMIT :limit",
+       soci::use(entry), soci::use(after), soci::use(limit)));
 }
 
 std::vector<Event> events_before(soci::session& sql, const EventFilter& filter,
                                  std::int64_t before_seq, int limit) {
-  const long long before =
-      before_seq > 0 ? before_seq : std::numeric_limits<long long>::max();
+  const long long before = before_seq > 0 ? before_seq : std::numeric_limits<long long>::max();
   // Words of ours only make up the statement; what was asked for is bound.
   std::string where = "WHERE seq < :before";
   if (!filter.actor.empty()) where += " AND actor = :actor";

@@ -12,6 +12,7 @@ extern const std::string_view migration_0002_sqlite3;
 extern const std::string_view migration_0002_postgresql;
 extern const std::string_view migration_0003;
 extern const std::string_view migration_0004;
+extern const std::string_view migration_0005;
 
 }  // namespace jianzhen::embedded
 
@@ -41,6 +42,7 @@ const std::array kMigrations = {
               embedded::migration_0002_postgresql},
     Migration{3, "evidence", embedded::migration_0003, embedded::migration_0003},
     Migration{4, "accounts", embedded::migration_0004, embedded::migration_0004},
+    Migration{5, "submission", embedded::migration_0005, embedded::migration_0005},
 };
 
 // Statements stand between lines of two dashes alone.

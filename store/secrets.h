@@ -10,8 +10,8 @@ namespace jianzhen::store {
 // 32 random bytes in Base64url without padding: 43 characters that can stand in a link.
 std::string new_secret();
 
-// SHA-256, hexadecimal: all that is kept of such a secret. It has 256 bits, so that nobody can guess
-// it and a slow hash would protect nothing.
+// SHA-256, hexadecimal: all that is kept of such a secret. It has 256 bits, so that nobody can
+// guess it and a slow hash would protect nothing.
 std::string hash_of_secret(std::string_view secret);
 
 // Argon2id with a salt of its own, in libsodium's form: 64 MiB and a tenth of a second, each time.
