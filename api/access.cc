@@ -35,6 +35,7 @@ constexpr std::array kTable = {
     Row{Action::entry_read,        "entry.read",        {none, own,  part,  clear, all,  all,    all}},
     Row{Action::entry_change,      "entry.change",      {none, own,  none,  none,  all,  none,   all}},
     Row{Action::entry_change_late, "entry.change_late", {none, none, none,  none,  all,  none,   all}},
+    Row{Action::team_change_late,  "team.change_late",  {none, none, none,  none,  none, none,   all}},
     Row{Action::entry_submit,      "entry.submit",      {none, own,  none,  none,  all,  none,   all}},
     Row{Action::entry_title,       "entry.title",       {none, own,  part,  part,  all,  all,    all}},
     Row{Action::material_read,     "material.read",     {none, own,  part,  clear, all,  all,    all}},
@@ -83,12 +84,14 @@ std::optional<Action> action_of(std::string_view word) {
 
 std::vector<Action> all_actions() {
   std::vector<Action> actions;
+  actions.reserve(kTable.size());
   for (const Row& row : kTable) actions.push_back(row.action);
   return actions;
 }
 
 std::vector<Role> all_roles() {
   std::vector<Role> roles;
+  roles.reserve(kRoles.size());
   for (std::size_t i = 0; i < kRoles.size(); ++i) roles.push_back(static_cast<Role>(i));
   return roles;
 }

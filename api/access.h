@@ -32,6 +32,7 @@ enum class Action {
   entry_read,         // form, list of materials, findings, report, events
   entry_change,       // form and files, while registration is open
   entry_change_late,  // the same afterwards
+  team_change_late,   // and the representatives, which freeze when registration closes
   entry_submit,
   entry_title,    // that it is there, and whose: before recusal is declared
   material_read,  // pages, pictures, originals, words: every one is kept in the audit trail

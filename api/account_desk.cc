@@ -107,7 +107,7 @@ AccountDesk::AccountDesk(std::unique_ptr<store::Accounts> accounts, Clock clock)
 
 Result<bool> AccountDesk::in_use() {
   if (in_use_) return true;
-  const auto any = accounts_->any();  // another process may have made the first
+  auto any = accounts_->any();  // another process may have made the first
   if (any && *any) in_use_ = true;
   return any;
 }
@@ -135,10 +135,14 @@ Result<std::optional<Principal>> AccountDesk::principal(std::int64_t id) {
   return std::optional(std::move(principal));
 }
 
-Result<std::optional<Principal>> AccountDesk::by_session(const std::string& secret) {
-  const auto account = accounts_->session(store::hash_of_secret(secret), clock_(), kIdle);
+Result<std::optional<Principal>> AccountDesk::by_session(const std::string& secret, Use use) {
+  const std::string hash = store::hash_of_secret(secret);
+  const auto account = accounts_->session(hash, clock_(), kIdle);
   if (!account) return fail(account.error());
   if (!*account) return std::optional<Principal>();
+  if (use == Use::request) {
+    if (auto used = accounts_->used_session(hash, clock_()); !used) return fail(used.error());
+  }
   return principal(**account);
 }
 
@@ -207,7 +211,8 @@ Result<std::vector<Account>> AccountDesk::accounts() { return accounts_->all(); 
 
 Result<Account> AccountDesk::account(std::int64_t id) { return accounts_->account(id); }
 
-Result<Account> AccountDesk::add(Account account, const Principal& by) {
+Result<Account> AccountDesk::add(Account account, const Principal& by,
+                                 const std::optional<std::string>& password) {
   account.name = login_name(account.name);
   if (auto good = check_account(account); !good) return fail(good.error());
   const auto others = in_use();
@@ -216,10 +221,14 @@ Result<Account> AccountDesk::add(Account account, const Principal& by) {
     return fail(ErrorCode::usage, {"第一个账号必须是管理员（administrator）。",
                                    "The first account must be an administrator."});
   }
+  if (password) {
+    if (auto good = check_password(account.name, *password); !good) return fail(good.error());
+    account.password = store::hash_of_password(*password);
+  }
   return accounts_->add(account, by.actor);
 }
 
-Result<Account> AccountDesk::change(Account account, const Principal& by) {
+Result<Account> AccountDesk::change(const Account& account, const Principal& by) {
   if (auto good = check_account(account); !good) return fail(good.error());
   if (auto changed = accounts_->change(account, by.actor); !changed) return fail(changed.error());
   return accounts_->account(account.id);
@@ -256,7 +265,7 @@ Result<void> AccountDesk::accept(const std::string& secret, const std::string& p
   const auto account = invited(secret);
   if (!account) return fail(account.error());
   if (auto good = check_password(account->name, password); !good) return good;
-  const auto set =
+  auto set =
       accounts_->set_password(account->id, store::hash_of_password(password), account->actor());
   if (!set) return set;
   return accounts_->succeeded("account:" + account->name);

@@ -26,8 +26,11 @@ class AccountDesk {
   // Whether people must say who they are: from the first account on, whoever made it.
   core::Result<bool> in_use();
 
-  // Who shows that session or token; nullopt: nobody (expired, unknown, locked).
-  core::Result<std::optional<Principal>> by_session(const std::string& secret);
+  // Who shows that session or token; nullopt: nobody (expired, unknown, locked). A session ends
+  // where nobody uses it: a page that only listens does not.
+  enum class Use { request, listening };
+  core::Result<std::optional<Principal>> by_session(const std::string& secret,
+                                                    Use use = Use::request);
   core::Result<std::optional<Principal>> by_token(const std::string& secret);
 
   // Seconds until a log-in of that name from that address is listened to; 0: now.
@@ -43,8 +46,10 @@ class AccountDesk {
   // Accounts. The first is an administrator. Errors: usage, conflict, not_found.
   core::Result<std::vector<store::Account>> accounts();
   core::Result<store::Account> account(std::int64_t id);
-  core::Result<store::Account> add(store::Account account, const Principal& by);
-  core::Result<store::Account> change(store::Account account, const Principal& by);
+  // `password`: none where they get a link instead.
+  core::Result<store::Account> add(store::Account account, const Principal& by,
+                                   const std::optional<std::string>& password = std::nullopt);
+  core::Result<store::Account> change(const store::Account& account, const Principal& by);
   core::Result<void> set_password(std::int64_t id, const std::string& password,
                                   const Principal& by);
   // The secret of a link with which they choose a password; it ends any older one.

@@ -1,6 +1,9 @@
 #include "api/audit_trail.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
+
+#include "store/hash.h"
 
 namespace jianzhen::api {
 namespace {
@@ -11,8 +14,10 @@ constexpr store::Seconds kOneReading = 600;
 
 core::Result<void> AuditTrail::note(const std::string& actor, const Reading& reading,
                                     store::Seconds now) {
+  // Pages have numbers of their own; what is read as a whole is told apart by how.
+  const bool whole = reading.page == 0;
   const Key key{actor, reading.material, reading.page,
-                reading.page == 0 ? reading.operation : std::string()};
+                whole ? reading.operation + " " + reading.entry : std::string()};
   {
     const std::lock_guard lock(mutex_);
     if (now - swept_ >= kOneReading) {
@@ -31,6 +36,32 @@ core::Result<void> AuditTrail::note(const std::string& actor, const Reading& rea
   const std::lock_guard lock(mutex_);
   noted_[key] = now;
   return {};
+}
+
+core::Result<AuditCheck> AuditTrail::check(std::int64_t through) {
+  constexpr int kAtOnce = 1000;
+  if (through <= 0) through = std::numeric_limits<std::int64_t>::max();
+  AuditCheck result;
+  store::Hasher hasher;
+  while (result.events < through) {
+    const auto events = catalogue_.events("", result.events, kAtOnce);
+    if (!events) return core::fail(events.error());
+    if (events->empty()) break;
+    for (const store::Event& event : *events) {
+      if (result.events == through) break;
+      if (event.seq != result.events + 1) {
+        result.first_fault = result.events + 1;
+        return result;
+      }
+      ++result.events;
+      const nlohmann::json row = {event.seq,       event.at,    event.entry, event.type,
+                                  event.data_json, event.actor, event.about};
+      const std::string text = row.dump() + "\n";
+      hasher.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    }
+  }
+  result.digest = hasher.finish().hex();
+  return result;
 }
 
 }  // namespace jianzhen::api

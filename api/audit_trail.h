@@ -22,12 +22,23 @@ struct Reading {
   std::string operation;      // "getPageImage"
 };
 
+// The table of events, read from its beginning.
+struct AuditCheck {
+  std::int64_t events = 0;
+  std::int64_t first_fault = 0;  // the number that lacks or stands out of order; 0: it is whole
+  // SHA-256 over all of it, row by row: who noted it down sees later that none of them changed.
+  std::string digest;
+};
+
 class AuditTrail {
  public:
   explicit AuditTrail(store::Catalogue& catalogue) : catalogue_(catalogue) {}
 
   // On disk when it returns, as an event "material.seen" about the entry.
   core::Result<void> note(const std::string& actor, const Reading& reading, store::Seconds now);
+
+  // Of the first `through` events; 0: of all.
+  core::Result<AuditCheck> check(std::int64_t through);
 
  private:
   // What somebody saw: the whole material by itself, or one page whatever it was drawn from.

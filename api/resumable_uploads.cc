@@ -133,11 +133,17 @@ struct ResumableUploads::Live {
 };
 
 Result<void> ResumableUploads::Live::save() const {
-  const nlohmann::json form = {
-      {"version", 1},        {"length", plan.length},     {"entry", plan.entry},
-      {"path", plan.path},   {"metadata", plan.metadata}, {"partial", plan.partial},
-      {"parts", plan.parts}, {"actor", plan.actor},       {"sha256", sha256 ? sha256->hex() : ""},
-      {"material", material}};
+  const nlohmann::json form = {{"version", 1},
+                               {"length", plan.length},
+                               {"entry", plan.entry},
+                               {"path", plan.path},
+                               {"metadata", plan.metadata},
+                               {"partial", plan.partial},
+                               {"parts", plan.parts},
+                               {"actor", plan.actor},
+                               {"late", plan.late},
+                               {"sha256", sha256 ? sha256->hex() : ""},
+                               {"material", material}};
   return write_file(plan_file(), form.dump(2));
 }
 
@@ -274,7 +280,8 @@ Result<void> ResumableUploads::State::load(const fs::path& plan_file) {
                     form.at("metadata"),
                     form.at("partial"),
                     form.at("parts"),
-                    form.value("actor", std::string())};
+                    form.value("actor", std::string()),
+                    form.value("late", true)};
     upload->sha256 = core::Digest::from_hex(form.at("sha256").get<std::string>());
     upload->material = form.at("material");
   } catch (const nlohmann::json::exception& e) {

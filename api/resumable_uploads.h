@@ -30,6 +30,7 @@ struct UploadPlan {
   bool partial = false;            // becomes no material, but a part of another upload
   std::vector<std::string> parts;  // made of these
   std::string actor;               // whose it is, as events name them
+  bool late = false;               // may come to its end after registration closed
 };
 
 struct UploadState {

@@ -9,11 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "api/file_queue.h"
-#include "api/keep.h"
-#include "api/picture_cache.h"
+#include "api/service_state.h"
 #include "core/text.h"
-#include "store/blobs.h"
 
 namespace jianzhen::api {
 namespace {
@@ -98,55 +95,6 @@ std::string next_number(const std::string& contest, const std::vector<core::Entr
 
 }  // namespace
 
-struct Service::State {
-  State(ServiceOptions chosen, Rules loaded, std::unique_ptr<FileReader> given,
-        std::unique_ptr<store::Catalogue> opened, std::unique_ptr<store::Accounts> known,
-        store::Blobs folder, std::unique_ptr<index::Writer> writing,
-        std::unique_ptr<PictureCache> drawn)
-      : options(std::move(chosen)),
-        rules(std::move(loaded)),
-        reader(std::move(given)),
-        catalogue(std::move(opened)),
-        blobs(std::move(folder)),
-        writer(std::move(writing)),
-        pictures(std::move(drawn)),
-        accounts(std::move(known), options.clock),
-        trail(*catalogue),
-        files({*catalogue, blobs, *reader, *writer, notices, metrics,
-               [this](const std::string& entry, auto received) { checks.request(entry, received); },
-               options.log}),
-        checks({*catalogue, *reader, files, rules, notices, metrics,
-                [this](const StoredMaterial& material) { files.submit(material, std::nullopt); },
-                options.log}) {}
-
-  Result<EntryState> state_of(core::Entry entry);
-  Result<StoredMaterial> listed(const std::string& entry, std::int64_t id);
-  Result<StoredMaterial> record(const StoredMaterial& material, bool only_new,
-                                const std::string& actor);
-  Result<StoredMaterial> receive(StoredMaterial material, bool only_new, const std::string& actor);
-  Result<void> may_come(const std::string& entry, const std::string& path);
-  ResumableUploads::Hooks upload_hooks();
-  Result<index::Reader*> search_index();
-
-  ServiceOptions options;
-  Rules rules;
-  std::unique_ptr<FileReader> reader;
-  std::unique_ptr<store::Catalogue> catalogue;
-  store::Blobs blobs;
-  std::unique_ptr<index::Writer> writer;
-  std::unique_ptr<PictureCache> pictures;
-  AccountDesk accounts;
-  AuditTrail trail;
-  Notices notices;
-  Metrics metrics;
-  std::mutex writes;  // over what is looked up and then written: numbers, paths
-  std::mutex opening;
-  std::unique_ptr<index::Reader> search;  // opened when first asked
-  FileQueue files;
-  EntryChecks checks;
-  std::unique_ptr<ResumableUploads> uploads;  // last: it records by the rest
-};
-
 Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rules,
                                                std::unique_ptr<FileReader> reader) {
   const DataFolder folder{options.data};
@@ -157,6 +105,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!catalogue) return fail(catalogue.error());
   auto accounts = store::Accounts::open(database);
   if (!accounts) return fail(accounts.error());
+  auto replays = store::Replays::open(database);
+  if (!replays) return fail(replays.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -165,6 +115,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   auto state = std::make_unique<State>(std::move(options), std::move(rules), std::move(reader),
                                        std::move(*catalogue), std::move(*accounts),
                                        std::move(*blobs), std::move(*writer), std::move(*pictures));
+  state->replays = std::move(*replays);
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   auto uploads = ResumableUploads::open(folder.uploads(), state->blobs, state->upload_hooks());
@@ -186,27 +137,11 @@ const verify::Contest& Service::contest() const { return state_->rules.contest; 
 
 Metrics& Service::metrics() { return state_->metrics; }
 
+store::Replays& Service::replays() { return *state_->replays; }
+
+store::Seconds Service::now() const { return state_->options.clock(); }
+
 AccountDesk& Service::accounts() { return state_->accounts; }
-
-Result<void> Service::permit(const Principal& who, Action action, const std::string& id) {
-  const Reach far = who.reach_of(action);
-  if (far == Reach::all) return {};  // whatever it is, the handler finds out
-  const auto entry = state_->catalogue->entry(id);
-  if (!entry) return fail(entry.error());
-  const EntryKey key{entry->id, entry->project.track};
-  if (who.may(action, key)) return {};
-  if (far == Reach::cleared && !who.recused.contains(id) && who.may(Action::entry_title, key)) {
-    return fail(ErrorCode::forbidden,
-                {"请先就该项目申报回避情况；声明无利益关系后才能查看材料。",
-                 "Declare first whether you have a conflict with this entry; it opens where you "
-                 "have none."});
-  }
-  return fail(store::no_such_entry(id));
-}
-
-Result<void> Service::note_reading(const Principal& who, const Reading& reading) {
-  return state_->trail.note(who.actor, reading, state_->options.clock());
-}
 
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
@@ -222,6 +157,9 @@ Result<EntryState> Service::State::state_of(core::Entry entry) {
   auto report = catalogue->report(entry.id);
   if (!report) return fail(report.error());
   state.report = std::move(*report);
+  auto submission = catalogue->submission(entry.id);
+  if (!submission) return fail(submission.error());
+  state.submission = std::move(*submission);
   state.entry = std::move(entry);
   return state;
 }
@@ -270,28 +208,11 @@ Result<EntryState> Service::replace(const std::string& id, std::string_view form
       person.id_number = same->id_number;
     }
   }
+  if (auto may = state_->may_change_team(*old, *entry, by); !may) return fail(may.error());
   if (auto put = state_->catalogue->put_entry(*entry, by.actor); !put) return fail(put.error());
   state_->checks.request(id);
   state_->notices.changed(id);
   return state_->state_of(std::move(*entry));
-}
-
-Result<EntryState> Service::entry(const std::string& id) {
-  auto entry = state_->catalogue->entry(id);
-  if (!entry) return fail(entry.error());
-  return state_->state_of(std::move(*entry));
-}
-
-Result<std::vector<EntryState>> Service::entries() {
-  auto entries = state_->catalogue->entries();
-  if (!entries) return fail(entries.error());
-  std::vector<EntryState> states;
-  for (core::Entry& entry : *entries) {
-    auto state = state_->state_of(std::move(entry));
-    if (!state) return fail(state.error());
-    states.push_back(std::move(*state));
-  }
-  return states;
 }
 
 struct Service::Upload::State {
@@ -300,7 +221,7 @@ struct Service::Upload::State {
   std::string entry;
   std::string path;
   bool only_new = false;
-  std::string actor;
+  Principal by;
   std::uint64_t bytes = 0;
 };
 
@@ -314,6 +235,10 @@ Result<void> Service::Upload::write(std::span<const char> bytes) {
 }
 
 Result<StoredMaterial> Service::Upload::commit() {
+  // Its last byte may come after registration closed.
+  if (auto may = state_->service.permit(state_->by, Action::entry_change, state_->entry); !may) {
+    return fail(may.error());
+  }
   auto hashed = state_->writer.commit();
   if (!hashed) return fail(hashed.error());
   StoredMaterial material;
@@ -321,7 +246,7 @@ Result<StoredMaterial> Service::Upload::commit() {
   material.path = state_->path;
   material.sha256 = hashed->sha256;
   material.bytes = hashed->bytes;
-  return state_->service.receive(std::move(material), state_->only_new, state_->actor);
+  return state_->service.receive(std::move(material), state_->only_new, state_->by.actor);
 }
 
 Result<StoredMaterial> Service::State::receive(StoredMaterial material, bool only_new,
@@ -344,7 +269,11 @@ Result<void> Service::State::may_come(const std::string& entry, const std::strin
 ResumableUploads::Hooks Service::State::upload_hooks() {
   return {
       [this](const std::string& entry, const std::string& path) { return may_come(entry, path); },
-      [this](const UploadPlan& plan, const store::HashedFile& file) {
+      [this](const UploadPlan& plan, const store::HashedFile& file) -> Result<StoredMaterial> {
+        if (!plan.late) {
+          const auto open = registration_open(rules.contest, options.clock());
+          if (!open) return fail(open.error());
+        }
         StoredMaterial material;
         material.entry = plan.entry;
         material.path = plan.path;
@@ -378,7 +307,7 @@ Result<Service::Upload> Service::begin_upload(const std::string& entry, const st
   auto writer = state_->blobs.begin();
   if (!writer) return fail(writer.error());
   return Upload(std::unique_ptr<Upload::State>(
-      new Upload::State{*state_, std::move(*writer), entry, path, only_new, by.actor}));
+      new Upload::State{*state_, std::move(*writer), entry, path, only_new, by}));
 }
 
 Result<StoredMaterial> Service::State::record(const StoredMaterial& material, bool only_new,
@@ -468,12 +397,6 @@ Result<std::string> Service::page_image(const std::string& entry, std::int64_t i
   });
 }
 
-Result<std::optional<core::CheckReport>> Service::report(const std::string& entry) {
-  const auto known = state_->catalogue->entry(entry);
-  if (!known) return fail(known.error());
-  return state_->catalogue->report(entry);
-}
-
 Result<std::vector<store::Event>> Service::events(const std::string& entry, std::int64_t after,
                                                   int limit) {
   return state_->catalogue->events(entry, after, limit);
@@ -482,40 +405,6 @@ Result<std::vector<store::Event>> Service::events(const std::string& entry, std:
 std::unique_ptr<Notices::Watcher> Service::watch(const std::string& entry,
                                                  std::function<void()> wake) {
   return state_->notices.watch(entry, std::move(wake));
-}
-
-// nullptr: nothing was indexed yet.
-Result<index::Reader*> Service::State::search_index() {
-  const std::lock_guard lock(opening);
-  if (!search) {
-    auto opened = index::Reader::open(DataFolder{options.data}.index());
-    if (!opened && opened.error().code == ErrorCode::not_found) return nullptr;
-    if (!opened) return fail(opened.error());
-    search = std::move(*opened);
-  }
-  return search.get();
-}
-
-Result<SearchAnswer> Service::search(const index::Query& query) {
-  const auto reader = state_->search_index();
-  if (!reader) return fail(reader.error());
-  if (*reader == nullptr) return SearchAnswer{};
-  auto answer = (*reader)->search(query);
-  if (!answer) return fail(answer.error());
-  SearchAnswer found{{}, answer->total};
-  std::map<std::string, std::map<std::string, std::int64_t>> ids;  // by entry and path
-  for (index::Hit& hit : answer->hits) {
-    auto& of_entry = ids[hit.entry];
-    if (of_entry.empty()) {
-      const auto materials = state_->catalogue->materials(hit.entry);
-      if (!materials) return fail(materials.error());
-      for (const StoredMaterial& material : *materials) of_entry[material.path] = material.id;
-    }
-    // A page of a file that was just taken out is no hit any more.
-    const auto id = of_entry.find(hit.material);
-    if (id != of_entry.end()) found.hits.push_back({std::move(hit), id->second});
-  }
-  return found;
 }
 
 std::map<std::string, std::optional<core::Error>> Service::parts() {

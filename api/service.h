@@ -28,6 +28,7 @@
 #include "core/finding.h"
 #include "index/index.h"
 #include "store/catalogue.h"
+#include "store/replays.h"
 
 namespace jianzhen::api {
 
@@ -45,6 +46,7 @@ struct EntryState {
   core::Entry entry;
   std::vector<store::StoredMaterial> materials;  // by path; members stand after their archive
   std::optional<core::CheckReport> report;       // of the last check
+  std::optional<store::Submission> submission;   // none: a draft
   std::int64_t last_event = 0;
 };
 
@@ -57,6 +59,20 @@ struct PagesSoFar {
 struct Original {
   std::filesystem::path file;
   store::StoredMaterial material;
+};
+
+// What everybody assigned may know of an entry.
+struct TitledEntry {
+  std::string id;
+  std::string project;
+  std::string applicant;
+  std::string track;
+  std::optional<store::Recusal> declared;
+};
+
+struct Eligibility {
+  std::vector<core::Finding> findings;
+  std::map<std::string, std::string> lists;  // that were held against it → latest row's date
 };
 
 // A hit with the number under which the API knows its material.
@@ -84,9 +100,12 @@ class Service {
   const verify::Contest& contest() const;
   Metrics& metrics();
   AccountDesk& accounts();
+  store::Replays& replays();
+  store::Seconds now() const;
 
-  // Whether they may do that to the entry. Of one they may not reach nobody learns whether it is
-  // there. Errors: not_found, forbidden (recusal must be declared first).
+  // Whether they may do that to the entry (empty: to none in particular) now. Of one they may not
+  // reach nobody learns whether it is there. Errors: not_found, forbidden (recusal must be declared
+  // first), closed (the calendar; it was submitted).
   core::Result<void> permit(const Principal& who, Action action, const std::string& entry);
   // To the audit trail, before any of it goes out.
   core::Result<void> note_reading(const Principal& who, const Reading& reading);
@@ -99,8 +118,17 @@ class Service {
   // A representative sent without an ID number keeps the one stored under the same name.
   core::Result<EntryState> replace(const std::string& id, std::string_view form_json,
                                    const Principal& by = local_principal());
-  core::Result<EntryState> entry(const std::string& id);  // not_found
-  core::Result<std::vector<EntryState>> entries();        // by id
+  // As they may be seen: without what tells of entries that may not.
+  core::Result<EntryState> entry(const std::string& id,
+                                 const Principal& by = local_principal());  // not_found
+  core::Result<std::vector<EntryState>> entries(const Principal& by = local_principal());  // by id
+
+  // Hands the entry in as it stands. `digest`: of what they looked at last, EntryState's content.
+  // Errors: conflict (it changed meanwhile; submitted already), closed.
+  core::Result<store::Submission> submit(const std::string& id, const std::string& digest,
+                                         const Principal& by);
+  // Back to a draft. Errors: conflict (it is one), closed.
+  core::Result<void> withdraw(const std::string& id, const Principal& by);
 
   // A file on its way in. Dropped before commit() it was never there.
   class Upload {
@@ -140,7 +168,8 @@ class Service {
                                        int width);
 
   // nullopt: not checked yet. Errors: not_found.
-  core::Result<std::optional<core::CheckReport>> report(const std::string& entry);
+  core::Result<std::optional<core::CheckReport>> report(const std::string& entry,
+                                                        const Principal& by = local_principal());
 
   // Events after `seq`, oldest first. Errors: of the catalogue.
   core::Result<std::vector<store::Event>> events(const std::string& entry, std::int64_t after,
@@ -148,7 +177,20 @@ class Service {
   std::unique_ptr<Notices::Watcher> watch(const std::string& entry, std::function<void()> wake);
 
   // No page indexed yet: no hit. Errors: usage (no words).
-  core::Result<SearchAnswer> search(const index::Query& query);
+  core::Result<SearchAnswer> search(index::Query query, const Principal& by = local_principal());
+
+  // What of their entries they may only see the title of yet, and what they declared.
+  core::Result<std::vector<TitledEntry>> titles(const Principal& who);
+  // Errors: not_found (an entry they are not assigned), usage (a conflict without its reason).
+  core::Result<void> declare(const Principal& who, const std::vector<store::Recusal>& recusals);
+
+  // The audit trail, newest first, and whether it is whole.
+  core::Result<std::vector<store::Event>> audit(const store::EventFilter& filter,
+                                                std::int64_t before, int limit);
+  core::Result<AuditCheck> check_audit(std::int64_t through);
+
+  // What of the notice stands against the unit's entering, from its name and code alone.
+  Eligibility eligibility(const core::Unit& unit) const;
 
   // What the service stands on, and why it cannot be used now (nullopt: it can).
   std::map<std::string, std::optional<core::Error>> parts();
@@ -160,6 +202,9 @@ class Service {
   explicit Service(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// SHA-256 over the form and the files of the entry as they stand.
+std::string content_digest(const EntryState& state);
 
 // `2101**********1234`; empty for an empty one.
 std::string masked_id_number(std::string_view id_number);

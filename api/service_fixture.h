@@ -141,6 +141,7 @@ class ServiceFixture : public testing::Test {
     if (held) reader->hold();
     ServiceOptions options;
     options.data = data_;
+    options.clock = [this] { return now_; };
     options.log = [](const core::Error& error) {
       // A material that was replaced or taken out while it waited is nobody's fault.
       if (error.code == core::ErrorCode::not_found) return;
@@ -214,6 +215,8 @@ class ServiceFixture : public testing::Test {
 
   std::filesystem::path data_ =
       testing::TempDir() + "jianzhen_service_" + std::to_string(::getpid());
+  // While registration of the built-in contest is open.
+  store::Seconds now_ = 1'720'000'000;
   KeptReadings kept_;
   WordsReader* reader_ = nullptr;  // of the service
   std::unique_ptr<Service> service_;

@@ -43,14 +43,12 @@ std::string asked_password(const std::string& prompt) {
   return password;
 }
 
-// A password that is typed here, or a link for the person.
-Result<void> let_in(const Program& program, const Options& options, AccountDesk& desk,
-                    const store::Account& account) {
-  if (!options.link) {
-    const std::string password = asked_password(
-        program.say({"口令（10 个字符以上）：", "Password (10 characters or more): "}));
-    return desk.set_password(account.id, password, local_principal());
-  }
+std::string asked_password(const Program& program) {
+  return asked_password(
+      program.say({"口令（10 个字符以上）：", "Password (10 characters or more): "}));
+}
+
+Result<void> show_link(const Program& program, AccountDesk& desk, const store::Account& account) {
   const auto secret = desk.invite(account.id, local_principal());
   if (!secret) return core::fail(secret.error());
   std::cout << program.say({"请把链接发给本人（7 天内有效，只能用一次），前面加上服务的地址：",
@@ -66,10 +64,13 @@ int add(const Program& program, const Options& options, AccountDesk& desk) {
   account.title = options.title.empty() ? options.name : options.title;
   account.role = options.role;
   account.tracks = {options.tracks.begin(), options.tracks.end()};
-  const auto added = desk.add(std::move(account), local_principal());
+  std::optional<std::string> password;
+  if (!options.link) password = asked_password(program);
+  const auto added = desk.add(std::move(account), local_principal(), password);
   if (!added) return show_error(added.error(), program.lang);
-  if (const auto in = let_in(program, options, desk, *added); !in) {
-    return show_error(in.error(), program.lang);
+  if (options.link) {
+    const auto shown = show_link(program, desk, *added);
+    if (!shown) return show_error(shown.error(), program.lang);
   }
   std::cerr << program.say({"已建立账号 " + added->name + "。从现在起，使用服务须先登录。",
                             "The account " + added->name +
@@ -110,8 +111,10 @@ int reset(const Program& program, const Options& options, AccountDesk& desk) {
   if (const auto changed = desk.change(unlocked, local_principal()); !changed) {
     return show_error(changed.error(), program.lang);
   }
-  const auto in = let_in(program, options, desk, *found);
-  return in ? 0 : show_error(in.error(), program.lang);
+  const auto done = options.link
+                        ? show_link(program, desk, *found)
+                        : desk.set_password(found->id, asked_password(program), local_principal());
+  return done ? 0 : show_error(done.error(), program.lang);
 }
 
 int run(const Program& program, const Options& options) {

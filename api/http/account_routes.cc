@@ -12,7 +12,6 @@ namespace {
 using api::AccountDesk;
 using api::Principal;
 using core::ErrorCode;
-using core::fail;
 using core::Result;
 using nlohmann::ordered_json;
 
@@ -91,8 +90,6 @@ Response log_out(const Desk& desk, const Request& request, const Principal&) {
   }
   Response response = no_content();
   response.set("set-cookie", desk.gate.cookie({}));
-  // Pictures of pages are kept by the browser: the next at this desk must not find them.
-  response.set("clear-site-data", "\"cache\"");
   return response;
 }
 
@@ -174,7 +171,7 @@ Response put_account(const Desk& desk, const Request& request, const Principal& 
   if (!before) return problem(before.error());
   auto account = account_of(*form, std::move(*before));
   if (!account) return problem(account.error());
-  const auto changed = desk.accounts().change(std::move(*account), who);
+  const auto changed = desk.accounts().change(*account, who);
   return changed ? json(200, dumped(account_form(*changed))) : problem(changed.error());
 }
 

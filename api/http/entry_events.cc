@@ -21,6 +21,7 @@ std::string rfc3339_now() {
 }  // namespace
 
 std::optional<std::string> EntryEvents::next() {
+  if (!listener_.still_may()) return std::nullopt;
   std::string text;
   if (!greeted_) text = "retry: 2000\n\n";  // milliseconds, after which the browser comes back
   greeted_ = true;
@@ -31,7 +32,7 @@ std::optional<std::string> EntryEvents::next() {
   const auto events = service_.events(entry_, after_, kAtOnce);
   if (!events) return std::nullopt;  // the client comes back and asks for the same events again
   for (const store::Event& event : *events) {
-    text += event_form(event);
+    text += event_form(event, listener_.sees_all);
     after_ = event.seq;
   }
   return text;

@@ -87,6 +87,7 @@ json summary(const api::EntryState& state) {
             {"track", project.track},
             {"topic", project.topic ? json(*project.topic) : json()}}},
           {"applicant", form(state.entry.applicant)},
+          {"state", state.submission ? "submitted" : "draft"},
           {"verdict", verdict_of(state.report)},
           {"counts", form(state.report ? api::counts_of(*state.report) : api::Counts{})},
           {"materials", static_cast<std::ptrdiff_t>(materials.size()) - archives},
@@ -116,6 +117,9 @@ std::string entry_form(const api::EntryState& state) {
                  {"materials", std::move(materials)},
                  {"verdict", verdict_of(state.report)},
                  {"counts", form(state.report ? api::counts_of(*state.report) : api::Counts{})},
+                 {"state", state.submission ? "submitted" : "draft"},
+                 {"submitted_at", state.submission ? json(state.submission->submitted_at) : json()},
+                 {"digest", api::content_digest(state)},
                  {"last_event", state.last_event}});
 }
 
@@ -232,9 +236,12 @@ std::string received_form(const Received& files) {
   return "{\"received\":" + joined(files.received) + ",\"refused\":" + joined(files.refused) + "}";
 }
 
-std::string event_form(const store::Event& event) {
+std::string event_form(const store::Event& event, bool whole) {
   json data = parsed(event.data_json);
   if (!data.is_object()) data = json::object();
+  for (const char* found : {"verdict", "counts"}) {
+    if (!whole) data.erase(found);
+  }
   data["type"] = event.type;
   data["entry"] = event.entry;
   data["at"] = event.at;

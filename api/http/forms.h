@@ -31,8 +31,9 @@ struct Received {
 };
 std::string received_form(const Received& files);
 
-// One event in the form of text/event-stream, its number included.
-std::string event_form(const store::Event& event);
+// One event in the form of text/event-stream, its number included. `whole`: with what was found,
+// which may count what only shows beside other entries.
+std::string event_form(const store::Event& event, bool whole);
 // How far a file has come: no number, because it is not kept.
 std::string progress_form(const std::string& entry, const api::FileProgress& progress,
                           const std::string& at);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "api/http/once.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
 #include "core/text.h"
@@ -22,6 +23,12 @@ using core::ErrorCode;
 // loopback there is no https, and some browsers then refuse it: the plain name serves there.
 constexpr std::string_view kSecureCookie = "__Host-jianzhen";
 constexpr std::string_view kLoopbackCookie = "jianzhen_session";
+
+// A page of an entry is some ten requests, a folder that is dropped is hundreds of files; who has
+// not logged in has little to send.
+constexpr RatePolicy kReading{"read", 6000, 60};
+constexpr RatePolicy kChanging{"change", 3000, 60};
+constexpr RatePolicy kUnknownChanging{"open", 120, 60};
 
 bool changes(Method method) {
   return method != Method::get && method != Method::head && method != Method::options;
@@ -45,7 +52,7 @@ const std::map<std::string, Action>& actions() {
 }
 
 std::optional<Action> action_of(const Operation& operation) {
-  if (operation.id.empty()) return Action::contest_read;  // the web itself, for everybody
+  if (operation.id.empty()) return Action::service_live;  // the web itself, for everybody
   const auto found = actions().find(operation.id);
   if (found == actions().end()) return std::nullopt;
   return found->second;
@@ -108,20 +115,30 @@ std::vector<Route> Gate::guarded(std::vector<Operation> operations) const {
                 Handler(),         operation->max_body, operation->heavy};
     if (std::holds_alternative<Answer>(operation->serve)) {
       route.serve = Handler([this, operation, action](const Request& request) {
-        auto principal = admitted(request, *operation, action);
-        if (!principal) return std::move(principal.error());
-        return std::get<Answer>(operation->serve)(request, *principal);
+        return answered(request, *operation, action);
       });
     } else {
       route.serve = Receiver([this, operation, action](const Request& request) -> Begun {
-        auto principal = admitted(request, *operation, action);
-        if (!principal) return tl::unexpected(std::move(principal.error()));
-        return std::get<Intake>(operation->serve)(request, *principal);
+        auto admitted = this->admitted(request, *operation, action);
+        if (!admitted) return tl::unexpected(std::move(admitted.error()));
+        return std::get<Intake>(operation->serve)(request, admitted->who);
       });
     }
     routes.push_back(std::move(route));
   }
   return routes;
+}
+
+Response Gate::answered(const Request& request, const Operation& operation,
+                        const std::optional<Action>& action) const {
+  auto admitted = this->admitted(request, operation, action);
+  if (!admitted) return std::move(admitted.error());
+  const auto answer = [&] { return std::get<Answer>(operation.serve)(request, admitted->who); };
+  Response response = is_answered_once(request, *action)
+                          ? once(service_, request, operation.id, admitted->who, answer)
+                          : answer();
+  if (admitted->limit) admitted->limit->tell(response);
+  return response;
 }
 
 std::string Gate::session_of(const Request& request) const {
@@ -150,7 +167,7 @@ std::string Gate::address_of(const Request& request) const {
   return address;
 }
 
-tl::expected<Principal, Response> Gate::who(const Request& request) const {
+tl::expected<Principal, Response> Gate::who(const Request& request, Use use) const {
   api::AccountDesk& desk = service_.accounts();
   const auto in_use = desk.in_use();
   if (!in_use) return tl::unexpected(problem(in_use.error()));
@@ -163,7 +180,7 @@ tl::expected<Principal, Response> Gate::who(const Request& request) const {
   }
   const std::string session = session_of(request);
   if (session.empty()) return Principal();
-  auto principal = desk.by_session(session);
+  auto principal = desk.by_session(session, use);
   if (!principal) return tl::unexpected(problem(principal.error()));
   if (!*principal) return Principal();
   const std::string* sent = request.header("x-csrf-token");
@@ -172,24 +189,47 @@ tl::expected<Principal, Response> Gate::who(const Request& request) const {
   return std::move(**principal);
 }
 
-tl::expected<Principal, Response> Gate::admitted(const Request& request, const Operation& operation,
-                                                 const std::optional<Action>& action) const {
-  auto principal = who(request);
-  if (!principal) return principal;
+tl::expected<Gate::Admitted, Response> Gate::admitted(const Request& request,
+                                                      const Operation& operation,
+                                                      const std::optional<Action>& action) const {
+  // Whether the service runs, and the page itself: told whoever asks, and without the database.
+  if (action == Action::service_live) return Admitted{};
+  auto principal = who(request, Use::request);
+  if (!principal) return tl::unexpected(std::move(principal.error()));
+  const auto limit = limited(request, *principal);
+  if (limit && !limit->allowed) {
+    Response refusal = problem(ErrorCode::too_many, {"请求过于频繁。", "You ask too often."});
+    limit->tell(refusal);
+    return tl::unexpected(std::move(refusal));
+  }
   if (!action) return tl::unexpected(not_allowed());
   if (!principal->may(*action)) {
     return tl::unexpected(principal->role == Role::nobody ? login_needed() : not_allowed());
   }
-  if (const std::string& entry = request.parameter("id"); !entry.empty()) {
-    const auto may = service_.permit(*principal, *action, entry);
-    if (!may) return tl::unexpected(problem(may.error()));
-  }
+  const auto permitted = service_.permit(*principal, *action, request.parameter("id"));
+  if (!permitted) return tl::unexpected(problem(permitted.error()));
   if (*action == Action::material_read) {
     if (auto refusal = unrecorded(request, *principal, operation)) {
       return tl::unexpected(std::move(*refusal));
     }
   }
-  return principal;
+  return Admitted{std::move(*principal), limit};
+}
+
+// nullopt: nobody counts what the person at the machine does.
+std::optional<RateDecision> Gate::limited(const Request& request,
+                                          const Principal& principal) const {
+  if (principal.role == Role::local) return std::nullopt;
+  const bool known = principal.account != 0;
+  const RatePolicy& policy = !changes(request.method) ? kReading
+                             : known                  ? kChanging
+                                                      : kUnknownChanging;
+  return limits_.take(known ? principal.actor : address_of(request), policy, service_.now());
+}
+
+bool Gate::still_may(const Request& request, Action action, const std::string& entry) const {
+  const auto principal = who(request, Use::listening);
+  return principal && principal->may(action) && service_.permit(*principal, action, entry);
 }
 
 // Nothing of a material goes out before it is written down who sees it.

@@ -11,6 +11,7 @@
 
 #include "api/access.h"
 #include "api/http/message.h"
+#include "api/http/rate_limit.h"
 #include "api/http/router.h"
 #include "api/service.h"
 
@@ -52,16 +53,29 @@ class Gate {
   // Whom a request is from, for counting: the client's address, not the proxy's.
   std::string address_of(const Request& request) const;
 
+  // Whether the request, which was admitted, still would be: what goes on for long asks again.
+  bool still_may(const Request& request, api::Action action, const std::string& entry) const;
+
  private:
-  tl::expected<api::Principal, Response> who(const Request& request) const;
-  tl::expected<api::Principal, Response> admitted(const Request& request,
-                                                  const Operation& operation,
-                                                  const std::optional<api::Action>& action) const;
+  using Use = api::AccountDesk::Use;
+  tl::expected<api::Principal, Response> who(const Request& request, Use use) const;
+  std::optional<RateDecision> limited(const Request& request,
+                                      const api::Principal& principal) const;
+  struct Admitted {
+    api::Principal who;
+    std::optional<RateDecision> limit;
+  };
+  tl::expected<Admitted, Response> admitted(const Request& request, const Operation& operation,
+                                            const std::optional<api::Action>& action) const;
   std::optional<Response> unrecorded(const Request& request, const api::Principal& principal,
                                      const Operation& operation) const;
 
+  Response answered(const Request& request, const Operation& operation,
+                    const std::optional<api::Action>& action) const;
+
   api::Service& service_;
   GateOptions options_;
+  mutable RateLimits limits_;  // counts, and is asked by handlers of many threads
 };
 
 }  // namespace jianzhen::http

@@ -5,6 +5,7 @@
 
 #include "api/http/account_routes.h"
 #include "api/http/conditional.h"
+#include "api/http/contest_routes.h"
 #include "api/http/entry_events.h"
 #include "api/http/forms.h"
 #include "api/http/head.h"
@@ -84,6 +85,12 @@ Response remove_material(Service& service, const Request& request, const Princip
   return removed ? no_content() : problem(removed.error());
 }
 
+// By the browser, for as long as the same person is logged in.
+void keep_for_good(Response& response) {
+  response.set("cache-control", kForGood);
+  response.set("vary", "cookie, authorization");
+}
+
 Response page_image(Service& service, const Request& request) {
   const auto width = query_number(request, "width", 64, 3000, 1200);
   if (!width) return problem(width.error());
@@ -91,7 +98,7 @@ Response page_image(Service& service, const Request& request) {
       service.page_image(request.parameter("id"), material_of(request), page_of(request), *width);
   if (!jpeg) return problem(jpeg.error());
   Response response = text(200, "image/jpeg", std::move(*jpeg));
-  response.set("cache-control", kForGood);
+  keep_for_good(response);
   return response;
 }
 
@@ -105,34 +112,40 @@ Response material_file(Service& service, const Request& request) {
       material.media_type.empty() ? "application/octet-stream" : material.media_type;
   Response response =
       send_file(request, std::move(*file), "\"" + material.sha256.hex() + "\"", type);
-  response.set("cache-control", kForGood);
+  keep_for_good(response);
   response.set("content-security-policy", std::string(kUploadPolicy));
   response.set("content-disposition", attachment_disposition(material.path));
   return response;
 }
 
-Response stream_events(Service& service, const Request& request) {
-  const auto state = service.entry(request.parameter("id"));
-  if (!state) return problem(state.error());
-  std::int64_t after = state->last_event;
-  if (const std::string* last = request.header("last-event-id")) {
-    after = number<std::int64_t>(*last).value_or(after);
-  }
-  Response response;
-  response.set("content-type", "text/event-stream");
-  response.set("x-accel-buffering", "no");  // a proxy must not wait for more
-  response.body = std::make_unique<EntryEvents>(service, state->entry.id, after);
-  return response;
+Answer stream_events(Service& service, const Gate& gate) {
+  return [&service, &gate](const Request& request, const Principal& who) {
+    const auto state = service.entry(request.parameter("id"), who);
+    if (!state) return problem(state.error());
+    const std::string& id = state->entry.id;
+    std::int64_t after = state->last_event;
+    if (const std::string* last = request.header("last-event-id")) {
+      after = number<std::int64_t>(*last).value_or(after);
+    }
+    EntryEvents::Listener listener{
+        [&gate, request, id] { return gate.still_may(request, api::Action::entry_read, id); },
+        who.reach_of(api::Action::entry_read) == api::Reach::all};
+    Response response;
+    response.set("content-type", "text/event-stream");
+    response.set("x-accel-buffering", "no");  // a proxy must not wait for more
+    response.body = std::make_unique<EntryEvents>(service, id, after, std::move(listener));
+    return response;
+  };
 }
 
-Response findings(Service& service, const Request& request) {
+Response findings(Service& service, const Request& request, const Principal& who) {
   const std::string& id = request.parameter("id");
-  return answer(service.report(id),
+  return answer(service.report(id, who),
                 [&](const auto& report) { return findings_form(id, report, lang_of(request)); });
 }
 
-Response report(Service& service, const Request& request) {
-  const auto report = service.report(request.parameter("id"));
+Response report(Service& service, const Request& request, const Principal& who) {
+  const auto report = service.report(request.parameter("id"), who);
   if (!report) return problem(report.error());
   if (!*report) {
     return problem(ErrorCode::conflict, {"该项目还没有核查结果，请稍候。",
@@ -141,7 +154,7 @@ Response report(Service& service, const Request& request) {
   return json(200, core::report_json(**report, lang_of(request)));
 }
 
-Response search(Service& service, const Request& request) {
+Response search(Service& service, const Request& request, const Principal& who) {
   constexpr std::size_t kMaxWords = 200;  // characters
   const std::string words = request.query_value("q").value_or("");
   if (words.empty() || core::code_point_count(words) > kMaxWords) {
@@ -151,7 +164,8 @@ Response search(Service& service, const Request& request) {
   const auto limit = query_number(request, "limit", 1, 100, 20);
   if (!limit) return problem(limit.error());
   const auto began = std::chrono::steady_clock::now();
-  const auto found = service.search({words, *limit, request.query_value("entry").value_or("")});
+  const auto found =
+      service.search({words, *limit, request.query_value("entry").value_or("")}, who);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   return answer(found, [&](const auto& hits) { return search_form(words, hits, took.count()); });
 }
@@ -179,11 +193,13 @@ Answer fixed(Response (*handler)()) {
   return [handler](const Request&, const Principal&) { return handler(); };
 }
 
-Response entry(Service& s, const Request& r) {
-  return answer(s.entry(r.parameter("id")), entry_form);
+Response entry(Service& s, const Request& r, const Principal& who) {
+  return answer(s.entry(r.parameter("id"), who), entry_form);
 }
 
-Response entry_list(Service& s, const Request&) { return answer(s.entries(), entry_list_form); }
+Response entry_list(Service& s, const Request&, const Principal& who) {
+  return answer(s.entries(who), entry_list_form);
+}
 
 Response page_list(Service& s, const Request& r) {
   return answer(s.pages(r.parameter("id"), material_of(r)), page_list_form);
@@ -210,7 +226,7 @@ Response description() { return json(200, api_description()); }
 
 Response alive() { return text(200, "text/plain", "ok\n"); }
 
-std::vector<Operation> entry_operations(Service& service) {
+std::vector<Operation> entry_operations(Service& service, const Gate& gate) {
   const Bound with{service};
   const std::string entries = "/api/v1/entries";
   const std::string one = entries + "/{id}";
@@ -228,7 +244,7 @@ std::vector<Operation> entry_operations(Service& service) {
       {get, upload, "getUpload", with(get_upload)},
       {Method::patch, upload, "continueUpload", with(continue_upload), kMaxUpload},
       {Method::del, upload, "endUpload", with(end_upload)},
-      {get, one + "/events", "streamEvents", with(stream_events)},
+      {get, one + "/events", "streamEvents", stream_events(service, gate)},
       {get, one + "/findings", "listFindings", with(findings)},
       {get, one + "/report", "getReport", with(report)},
   };
@@ -269,8 +285,9 @@ std::vector<Operation> other_operations(Service& service, const Web& web) {
 
 std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
   std::vector<Route> routes;
-  for (auto& part : {entry_operations(service), material_operations(service),
-                     account_operations(service, gate), other_operations(service, web)}) {
+  for (auto& part : {entry_operations(service, gate), material_operations(service),
+                     account_operations(service, gate), contest_operations(service),
+                     other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;

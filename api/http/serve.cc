@@ -51,7 +51,7 @@ Result<std::string> public_host_of(const std::string& origin) {
 // Without accounts whoever reaches the service may do everything: then only this machine may.
 Result<bool> log_in_needed(api::Service& service, const Server& server,
                            const ServeOptions& options) {
-  const auto in_use = service.accounts().in_use();
+  auto in_use = service.accounts().in_use();
   if (!in_use || *in_use) return in_use;
   if (server.loopback() && options.origin.empty()) return false;
   return fail(

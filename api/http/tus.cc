@@ -188,6 +188,7 @@ Begun create_upload(api::Service& service, const Request& request, const api::Pr
   auto plan = asked_plan(request);
   if (!plan) return tl::unexpected(std::move(plan.error()));
   plan->actor = who.actor;
+  plan->late = who.may(api::Action::entry_change_late);
   if (!plan->partial) {
     const auto may = service.permit(who, api::Action::entry_change, plan->entry);
     if (!may) return tl::unexpected(refusal(may.error()));
