@@ -10,17 +10,24 @@ export const samples = join(dirname(fileURLToPath(import.meta.url)), '../../samp
 export class Service {
   static async start() {
     const service = new Service();
-    service.home = mkdtempSync(join(tmpdir(), 'jianzhen-browser-'));
+    service.prepare();
     await service.launch('127.0.0.1:0');
     return service;
   }
 
+  prepare() {
+    this.home = mkdtempSync(join(tmpdir(), 'jianzhen-browser-'));
+  }
+
+  env() {
+    return { ...process.env, HOME: this.home, XDG_CACHE_HOME: join(this.home, 'cache') };
+  }
+
   // Again on the same port and the same data, as after a restart of the machine.
-  async launch(listen) {
-    const { home } = this;
-    const data = join(home, 'data');
-    this.process = spawn(process.env.JIANZHEN, ['serve', '--data', data, '--listen', listen], {
-      env: { ...process.env, HOME: home, XDG_CACHE_HOME: join(home, 'cache') },
+  async launch(listen, more = []) {
+    const data = join(this.home, 'data');
+    this.process = spawn(process.env.JIANZHEN, ['serve', '--data', data, '--listen', listen, ...more], {
+      env: this.env(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));

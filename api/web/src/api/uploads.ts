@@ -6,6 +6,7 @@ import { computed, reactive } from 'vue';
 
 import type { PlacedFile } from '../logic/dropped';
 import { kBase, problemOf } from './client';
+import { session } from './session';
 import type { Problem } from './types';
 
 export type UploadState = 'waiting' | 'sending' | 'failed';
@@ -117,6 +118,10 @@ function resumableOf(upload: Upload): Resumable {
     // The same file for another entry is another upload.
     fingerprint: () =>
       Promise.resolve(['jianzhen', entry, path, file.size, file.lastModified].join(' ')),
+    onBeforeRequest: (request) => {
+      const csrf = session.value?.csrf;
+      if (csrf) request.setHeader('X-CSRF-Token', csrf);
+    },
     onProgress: (sent) => {
       upload.sent = sent;
     },

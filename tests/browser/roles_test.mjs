@@ -1,0 +1,229 @@
+// Each role's way in: the first administrator, links, log-in, recusal before access, submission with
+// its receipt, the audit trail; and what is shut to whom.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { after, afterEach, before, test } from 'node:test';
+import { join } from 'node:path';
+
+import { kDesktop, kPhone, Screen } from './screen.mjs';
+import { samples, Service } from './service.mjs';
+
+const kPassword = 'a sentence that nobody guesses';
+const kSecond = 1000;
+
+let service;
+let screen;
+let page;
+const links = {};
+
+// The built-in contest with registration open for a week around today.
+function openContest(home) {
+  const day = (offset) => new Date(Date.now() + offset * 86_400 * kSecond).toISOString().slice(0, 10);
+  const text = readFileSync(join(samples, 'contests/liaoning-2024.yaml'), 'utf8').replace(
+    /(id: registration.*?)from: [\d-]+, to: [\d-]+/,
+    `$1from: ${day(-3)}, to: ${day(3)}`,
+  );
+  const file = join(home, 'contest.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+before(async () => {
+  service = new Service();
+  service.prepare();
+  const made = spawnSync(
+    process.env.JIANZHEN,
+    ['account', 'add', 'root', '--title', '赛程组', '--data', join(service.home, 'data')],
+    { input: `${kPassword}\n`, env: service.env() },
+  );
+  assert.equal(made.status, 0, String(made.stderr));
+  await service.launch('127.0.0.1:0', ['--contest', openContest(service.home)]);
+  screen = await Screen.open(service.root);
+  page = screen.page;
+});
+after(async () => {
+  await screen?.close();
+  await service?.stop();
+});
+afterEach(() => screen.quiet());
+
+async function logIn(name, password = kPassword) {
+  await page.getByLabel('账号', { exact: true }).fill(name);
+  await page.getByLabel('口令', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+}
+
+async function logOut() {
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+}
+
+test('without a session every screen leads to the log-in', async () => {
+  await screen.go('/');
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+  await screen.accessible('login');
+  await screen.shot('login');
+});
+
+test('whether a unit may enter is told before anybody logs in', async () => {
+  await page.getByRole('link', { name: '我的单位能参赛吗？' }).click();
+  await page.getByLabel('单位名称（联合参赛填牵头单位）').fill('大连示例科技有限公司沈阳分公司');
+  await page.getByRole('button', { name: '核对' }).click();
+  await page.getByText('发现下列情形').waitFor();
+  await screen.accessible('may enter');
+  await screen.shot('may-enter');
+});
+
+test('a wrong password says so and nothing more', async () => {
+  screen.away = true; // the browser itself writes every 401 to its console
+  await screen.go('/login');
+  await logIn('root', 'a sentence that is wrong');
+  await page.getByText('账号或口令不正确').waitFor();
+  screen.away = false;
+});
+
+test('the administrator makes an account for each role and gets their links', async () => {
+  await logIn('root');
+  await page.getByRole('link', { name: '账号管理' }).click();
+  const people = [
+    ['shen', '沈阳示例科技有限公司', '申报单位'],
+    ['li', '李评委', '评审专家'],
+    ['he', '何核查', '核查员'],
+    ['sun', '孙监督', '监督组'],
+  ];
+  for (const [name, title, role] of people) {
+    await page.getByRole('button', { name: '建立账号' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('账号', { exact: true }).fill(name);
+    await dialog.getByLabel('姓名或单位', { exact: true }).fill(title);
+    await dialog.getByRole('radio', { name: role }).check();
+    if (role === '评审专家' || role === '核查员') {
+      await dialog.getByRole('checkbox', { name: '全部赛道' }).check();
+    }
+    if (name === 'li') {
+      await screen.accessible('account dialog');
+      await screen.shot('account-dialog');
+    }
+    await dialog.getByRole('button', { name: '建立账号' }).click();
+    await page.getByText(`${title}的登录链接`).waitFor();
+    links[name] = await page.locator('.url').innerText();
+  }
+  await screen.accessible('accounts');
+  await screen.shot('accounts');
+  await page.setViewportSize(kPhone);
+  await screen.fits('accounts');
+  await screen.shot('accounts-phone');
+  await page.setViewportSize(kDesktop);
+  await logOut();
+});
+
+test('a link lets a submitter choose a password, once', async () => {
+  await page.goto(links.shen);
+  await page.getByText('沈阳示例科技有限公司，您好').waitFor();
+  await page.getByLabel('新口令').fill(kPassword);
+  await page.getByLabel('再输入一次').fill(`${kPassword}!`);
+  await page.getByText('两次输入不一致').waitFor();
+  await page.getByLabel('再输入一次').fill(kPassword);
+  await screen.accessible('join');
+  await screen.shot('join');
+  await page.getByRole('button', { name: '设置口令并登录' }).click();
+  await page.getByRole('heading', { name: '还没有参赛项目' }).waitFor();
+});
+
+test('a submitter registers, checks the answers, submits and has a receipt', async () => {
+  await page.getByRole('button', { name: '登记参赛项目' }).click();
+  await page.locator('#field-applicant').fill('沈阳示例科技有限公司');
+  await page.locator('#field-project').fill('示例项目');
+  const list = (field) => page.locator('.el-select', { has: page.locator(`#field-${field}`) });
+  await list('track').click();
+  await page.getByRole('option', { name: '工业制造' }).click();
+  await list('topic').click();
+  await page.getByRole('option').filter({ hasText: '1 ' }).first().click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByRole('link', { name: '核对并提交' }).waitFor();
+  await page.locator('input[type=file][multiple]').first().setInputFiles({
+    name: '说明.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('这是一份说明。'),
+  });
+  await page.getByRole('row', { name: /说明\.txt/ }).waitFor();
+  await page.getByRole('link', { name: '核对并提交' }).click();
+  await page.getByRole('heading', { name: '核对并提交' }).waitFor();
+  await screen.accessible('check answers');
+  await screen.shot('submit');
+  await page.getByRole('checkbox', { name: /我单位承诺/ }).check();
+  await page.getByRole('button', { name: '提交', exact: true }).click();
+  await page.getByRole('heading', { name: '提交回执' }).waitFor();
+  await screen.accessible('receipt');
+  await screen.shot('receipt');
+});
+
+test('what was submitted cannot be changed until it is taken back', async () => {
+  await page.getByRole('link', { name: '回到项目' }).click();
+  await page.getByRole('link', { name: '提交回执' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^移除 / }).count(), 0);
+  assert.equal(await page.getByRole('link', { name: '修改登记信息' }).count(), 0);
+});
+
+test('the pages of others are shut to a submitter', async () => {
+  await screen.go('/audit');
+  await page.getByRole('heading', { name: '没有权限' }).waitFor();
+  await screen.accessible('no access');
+  await screen.shot('no-access');
+  await logOut();
+});
+
+test('a judge declares recusal first and then reads', async () => {
+  await page.goto(links.li);
+  await page.getByLabel('新口令').fill(kPassword);
+  await page.getByLabel('再输入一次').fill(kPassword);
+  await page.getByRole('button', { name: '设置口令并登录' }).click();
+  await page.getByRole('heading', { name: '还没有参赛项目' }).waitFor();
+  await page.getByRole('link', { name: '回避申报' }).first().click();
+  await page.getByText('待申报：1 个项目').waitFor();
+  await screen.accessible('recusal');
+  await screen.shot('recusal');
+  await page.getByRole('radio', { name: '无利益关系' }).check();
+  await page.getByRole('button', { name: '提交 1 项声明' }).click();
+  await page.getByText('已申报：1 个项目').waitFor();
+  await page.getByRole('link', { name: 'liaoning-2024-0001' }).click();
+  await page.getByRole('heading', { name: /沈阳示例科技有限公司/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^移除 / }).count(), 0);
+  screen.away = true; // plain text has no picture, which the browser writes to its console
+  await page.locator('th a.path').first().click();
+  await page.getByText('这一页的图像暂时不能显示').first().waitFor();
+  await logOut();
+  screen.away = false;
+});
+
+test('the supervisor sees who read it, and that the table is whole', async () => {
+  await page.goto(links.sun);
+  await page.getByLabel('新口令').fill(kPassword);
+  await page.getByLabel('再输入一次').fill(kPassword);
+  await page.getByRole('button', { name: '设置口令并登录' }).click();
+  await page.getByRole('link', { name: '审计记录' }).click();
+  await page.getByRole('row', { name: /李评委.*查看材料/ }).first().waitFor();
+  await page.getByRole('button', { name: '核对记录完整性' }).click();
+  await page.getByText('编号连续，没有缺失').waitFor();
+  await screen.accessible('audit');
+  await screen.shot('audit');
+  await page.setViewportSize(kPhone);
+  await screen.fits('audit');
+  await page.setViewportSize(kDesktop);
+  await page.getByRole('link', { name: '账号管理' }).click();
+  await page.getByRole('row', { name: /李评委/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: '建立账号' }).count(), 0);
+});
+
+test('a session that ended says so and leads back to where one was', async () => {
+  screen.away = true; // the browser itself writes every 401 to its console
+  await screen.context.clearCookies();
+  await screen.go('/');
+  await page.getByText('会话已过期').waitFor();
+  await screen.accessible('session expired');
+  await screen.shot('session-expired');
+  await logIn('sun');
+  await page.getByRole('link', { name: 'liaoning-2024-0001' }).waitFor();
+  screen.away = false;
+});
