@@ -246,10 +246,10 @@ Result<StoredMaterial> Service::Upload::commit() {
   material.path = state_->path;
   material.sha256 = hashed->sha256;
   material.bytes = hashed->bytes;
-  return state_->service.receive(std::move(material), state_->only_new, state_->by.actor);
+  return state_->service.receive(material, state_->only_new, state_->by.actor);
 }
 
-Result<StoredMaterial> Service::State::receive(StoredMaterial material, bool only_new,
+Result<StoredMaterial> Service::State::receive(const StoredMaterial& material, bool only_new,
                                                const std::string& actor) {
   auto recorded = record(material, only_new, actor);
   if (!recorded) return fail(recorded.error());
@@ -279,7 +279,7 @@ ResumableUploads::Hooks Service::State::upload_hooks() {
         material.path = plan.path;
         material.sha256 = file.sha256;
         material.bytes = file.bytes;
-        return receive(std::move(material), false, plan.actor);
+        return receive(material, false, plan.actor);
       },
       [this](std::int64_t id) { return catalogue->material(id); }};
 }

@@ -49,7 +49,7 @@ struct Service::State {
   core::Result<store::StoredMaterial> listed(const std::string& entry, std::int64_t id);
   core::Result<store::StoredMaterial> record(const store::StoredMaterial& material, bool only_new,
                                              const std::string& actor);
-  core::Result<store::StoredMaterial> receive(store::StoredMaterial material, bool only_new,
+  core::Result<store::StoredMaterial> receive(const store::StoredMaterial& material, bool only_new,
                                               const std::string& actor);
   core::Result<void> may_come(const std::string& entry, const std::string& path);
   ResumableUploads::Hooks upload_hooks();
