@@ -13,6 +13,9 @@ extern const std::string_view migration_0002_postgresql;
 extern const std::string_view migration_0003;
 extern const std::string_view migration_0004;
 extern const std::string_view migration_0005;
+extern const std::string_view migration_0006;
+extern const std::string_view migration_0007_sqlite3;
+extern const std::string_view migration_0007_postgresql;
 
 }  // namespace jianzhen::embedded
 
@@ -43,6 +46,9 @@ const std::array kMigrations = {
     Migration{3, "evidence", embedded::migration_0003, embedded::migration_0003},
     Migration{4, "accounts", embedded::migration_0004, embedded::migration_0004},
     Migration{5, "submission", embedded::migration_0005, embedded::migration_0005},
+    Migration{6, "reviews", embedded::migration_0006, embedded::migration_0006},
+    Migration{7, "decisions", embedded::migration_0007_sqlite3,
+              embedded::migration_0007_postgresql},
 };
 
 // Statements stand between lines of two dashes alone.

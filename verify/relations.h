@@ -86,6 +86,10 @@ class RelationGraph {
   // In the order they came.
   std::vector<Edge> edges() const;
 
+  // The shortest chain of edges from one unit to the other, whichever way each points; empty where
+  // none is known.
+  std::vector<Edge> between(const core::Unit& from, const core::Unit& to) const;
+
   // What `other` is to `applicant`: by code, by name, by edges in any number of steps.
   // `ocr`: the other name was read from a picture.
   Verdict relate(const core::Applicant& applicant, const std::vector<core::Unit>& partners,

@@ -30,6 +30,15 @@ class RelationsTest : public testing::Test {
   std::vector<core::Unit> partners_;
 };
 
+TEST_F(RelationsTest, a_chain_between_two_units_is_found_whichever_way_it_points) {
+  say("母集团有限公司", Relation::parent, kOwn);
+  say("母集团有限公司", Relation::parent, "姊妹有限公司");
+  const auto edges = graph_.between({kOwn, ""}, {"姊妹有限公司", ""});
+  ASSERT_EQ(edges.size(), 2U);
+  EXPECT_EQ(edges[0].subject.name, "母集团有限公司");
+  EXPECT_TRUE(graph_.between({kOwn, ""}, {"不相干有限公司", ""}).empty());
+}
+
 TEST_F(RelationsTest, the_applicants_own_name_is_accepted) {
   EXPECT_EQ(relate(kOwn).relation, Relation::self);
   EXPECT_EQ(relate(kOwn).gate, Gate::accept);
