@@ -107,6 +107,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!accounts) return fail(accounts.error());
   auto replays = store::Replays::open(database);
   if (!replays) return fail(replays.error());
+  auto reviews = store::Reviews::open(database);
+  if (!reviews) return fail(reviews.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -121,7 +123,9 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   auto uploads = ResumableUploads::open(folder.uploads(), state->blobs, state->upload_hooks());
   if (!uploads) return fail(uploads.error());
   state->uploads = std::move(*uploads);
-  return std::unique_ptr<Service>(new Service(std::move(state)));
+  std::unique_ptr<Service> service(new Service(std::move(state)));
+  service->open_desk(std::move(*reviews));
+  return service;
 }
 
 Service::Service(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -144,6 +148,24 @@ store::Seconds Service::now() const { return state_->options.clock(); }
 AccountDesk& Service::accounts() { return state_->accounts; }
 
 ResumableUploads& Service::uploads() { return *state_->uploads; }
+
+ReviewDesk& Service::desk() { return *state_->desk; }
+
+void Service::open_desk(std::unique_ptr<store::Reviews> reviews) {
+  State& s = *state_;
+  s.desk = std::make_unique<ReviewDesk>(
+      ReviewDesk::Parts{
+          *s.catalogue, *s.reader, s.rules, s.notices,
+          [this](const std::string& entry, std::int64_t material, int page, int width) {
+            return page_image(entry, material, page, width);
+          },
+          [this](const std::string& entry, std::int64_t material) -> Result<std::filesystem::path> {
+            auto found = original(entry, material);
+            if (!found) return fail(found.error());
+            return std::move(found->file);
+          }},
+      std::move(reviews));
+}
 
 Result<EntryState> Service::State::state_of(core::Entry entry) {
   EntryState state;

@@ -22,6 +22,7 @@
 #include "api/metrics.h"
 #include "api/notices.h"
 #include "api/resumable_uploads.h"
+#include "api/review_desk.h"
 #include "api/rules.h"
 #include "core/entry.h"
 #include "core/error.h"
@@ -155,6 +156,9 @@ class Service {
   // Files that come in several requests; each becomes a material as begin_upload's do.
   ResumableUploads& uploads();
 
+  // What people say about what was found.
+  ReviewDesk& desk();
+
   // An archive goes with its members. The bytes and their history stay. Errors: not_found.
   core::Result<void> remove(const std::string& entry, std::int64_t material,
                             const Principal& by = local_principal());
@@ -200,6 +204,7 @@ class Service {
  private:
   struct State;
   explicit Service(std::unique_ptr<State> state);
+  void open_desk(std::unique_ptr<store::Reviews> reviews);
   std::unique_ptr<State> state_;
 };
 

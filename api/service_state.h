@@ -72,7 +72,8 @@ struct Service::State {
   std::unique_ptr<index::Reader> search;  // opened when first asked
   FileQueue files;
   EntryChecks checks;
-  std::unique_ptr<ResumableUploads> uploads;  // last: it records by the rest
+  std::unique_ptr<ResumableUploads> uploads;  // last but the desk: it records by the rest
+  std::unique_ptr<ReviewDesk> desk;
 };
 
 }  // namespace jianzhen::api

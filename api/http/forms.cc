@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/serial.h"
+#include "store/reviews.h"
 
 namespace jianzhen::http {
 namespace {
@@ -142,15 +143,28 @@ std::string upload_form(const api::UploadState& upload) {
 
 std::string findings_form(const std::string& entry, const std::optional<core::CheckReport>& report,
                           core::Lang lang) {
-  std::vector<core::Finding> findings;
-  if (report) findings = report->findings;
-  std::stable_sort(
-      findings.begin(), findings.end(),
-      [](const core::Finding& a, const core::Finding& b) { return a.severity > b.severity; });
-  std::vector<std::string> objects;
-  for (const core::Finding& finding : findings) objects.push_back(finding_json(finding, lang));
-  return "{\"entry\":" + dumped(entry) + ",\"verdict\":" + dumped(verdict_of(report)) +
-         ",\"findings\":" + joined(objects) + "}";
+  struct Keyed {
+    const core::Finding* finding;
+    std::string key;
+  };
+  std::vector<Keyed> findings;
+  if (report) {
+    const auto keys = store::finding_keys(*report);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      findings.push_back({&report->findings[i], keys[i]});
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Keyed& a, const Keyed& b) {
+    return a.finding->severity > b.finding->severity;
+  });
+  json list = json::array();
+  for (const Keyed& one : findings) {
+    json made = parsed(finding_json(*one.finding, lang));
+    made["key"] = one.key;
+    list.push_back(std::move(made));
+  }
+  return dumped(
+      {{"entry", entry}, {"verdict", verdict_of(report)}, {"findings", std::move(list)}});
 }
 
 std::string page_list_form(const api::PagesSoFar& so_far) {

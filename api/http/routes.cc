@@ -11,6 +11,7 @@
 #include "api/http/head.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
+#include "api/http/review_routes.h"
 #include "api/http/tus.h"
 #include "api/http/uploads.h"
 #include "api/http/uri.h"
@@ -287,6 +288,7 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
   std::vector<Route> routes;
   for (auto& part : {entry_operations(service, gate), material_operations(service),
                      account_operations(service, gate), contest_operations(service),
+                     review_operations(service),
                      other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
