@@ -18,6 +18,11 @@ const kEventTypes = [
   'material.progress',
   'material.done',
   'material.failed',
+  'review.disposed',
+  'review.said',
+  'supplement.asked',
+  'supplement.answered',
+  'supplement.withdrawn',
 ];
 
 export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {

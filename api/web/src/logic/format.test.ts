@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { bytesText, clockText, remaining } from './format.ts';
+import { bytesText, clockText, momentText, remaining } from './format.ts';
 import { boxesFromText, boxesToText } from './findings.ts';
 import { snippetParts } from './snippet.ts';
 
@@ -36,4 +36,9 @@ test('only the index can mark a hit; what looks like markup stays text', () => {
     { text: 'hit', hit: true },
     { text: 'z', hit: false },
   ]);
+});
+
+test('a moment is told in the time of China', () => {
+  assert.equal(momentText('2024-07-31T20:05:00.000Z'), '2024-08-01 04:05');
+  assert.equal(momentText(''), '');
 });

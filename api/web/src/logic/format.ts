@@ -47,3 +47,11 @@ export function splitPath(path: string): { folder: string; name: string } {
   const cut = path.lastIndexOf('/') + 1;
   return { folder: path.slice(0, cut), name: path.slice(cut) };
 }
+
+// A moment as the day and minute in China: 2024-08-02 17:05.
+export function momentText(rfc3339: string): string {
+  const moment = new Date(rfc3339);
+  if (Number.isNaN(moment.getTime())) return '';
+  const there = new Date(moment.getTime() + 8 * 3_600_000).toISOString();
+  return `${there.slice(0, 10)} ${there.slice(11, 16)}`;
+}
