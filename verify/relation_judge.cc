@@ -5,6 +5,7 @@
 
 #include "verify/codes.h"
 #include "verify/name_parts.h"
+#include "verify/name_text.h"
 #include "verify/names.h"
 #include "verify/relation_index.h"
 #include "verify/relation_walk.h"
@@ -131,9 +132,20 @@ class Judge {
     return another(Relation::unrelated, "名称与申报单位不同，未发现关系");
   }
 
+  // Whoever changes his name changes more than one character of it.
+  static bool differ_by_one(const std::string& a, const std::string& b) {
+    const std::u32string x = name_text(a);
+    const std::u32string y = name_text(b);
+    if (x.size() != y.size()) return false;
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) different += x[i] != y[i] ? 1 : 0;
+    return different == 1;
+  }
+
   // The own code stands beside a name that is nobody's, and the own one misread: no former name.
   bool misread_beside_own_code() const {
-    if (!ocr_ || codes_ != Codes::same || !is_misread(names_.match)) return false;
+    if (!ocr_ || codes_ != Codes::same) return false;
+    if (!is_misread(names_.match) && !differ_by_one(applicant_.name, other_.name)) return false;
     std::vector<UnitId> of_that_name;
     index_.find_name(name_text(other_.name), of_that_name);
     return of_that_name.empty();

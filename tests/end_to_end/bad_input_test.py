@@ -104,7 +104,7 @@ class BadInput(EndToEnd):
     def test_a_full_disk_is_told_and_the_report_is_printed_all_the_same(self):
         full = self.home / "full"
         full.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(full)]).returncode != 0:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=448k", "tmpfs", str(full)]).returncode != 0:
             self.skipTest("this machine may not mount a tmpfs")
         try:
             folder = self.folder_with("LN-full", "说明二.txt", "另一份。\n".encode())
