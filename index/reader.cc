@@ -26,7 +26,7 @@ constexpr Xapian::doccount kLarge = 5000;    // pages from which frequent terms 
 constexpr double kFrequent = 0.2;            // … that stand on more than this share of them
 // Of the best page's weight: what weighs less is about other things.
 constexpr double kCutoff = 0.4;
-constexpr int kTries = 2;
+constexpr int kTries = 20;
 
 core::Error told(const std::string& detail, const fs::path& folder) {
   const std::string name = folder.string();

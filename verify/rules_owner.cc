@@ -56,7 +56,8 @@ void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner&
                        .basis = basis_of(owner.verdict)});
 }
 
-// The registered name badly read, or another unit's that looks like it: nothing on the paper decides.
+// The registered name badly read, or another unit's that looks like it: nothing on the paper
+// decides.
 void question_name(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
                    Findings& findings) {
   if (!paper.kind || !paper.kind->owned) return;

@@ -192,7 +192,8 @@ Party doubtful_party(std::string_view name, std::vector<std::uint32_t> unsure) {
 
 TEST(OwnerRules, one_look_alike_character_that_no_code_settles_is_a_question) {
   EntryFacts entry = made::honest_entry();
-  made::paper_of_kind(entry, "case_proof").owners = {doubtful_party("沈阳育禾数据科技有限公司", {})};
+  made::paper_of_kind(entry, "case_proof").owners = {
+      doubtful_party("沈阳育禾数据科技有限公司", {})};
   const auto found = made::findings(entry);
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_EQ(found[0].code, "owner.look_alike");

@@ -61,8 +61,8 @@ class Together {
 };
 
 // Whatever a finding between two entries may speak of, as words that only this program reads: where
-// two entries have none in common, checking them together finds what checking each alone does. Holds
-// identity numbers: never shown, logged or kept.
+// two entries have none in common, checking them together finds what checking each alone does.
+// Holds identity numbers: never shown, logged or kept.
 std::set<std::string> shared_keys(const EntryFacts& entry, const Contest& contest);
 
 // An identity number as it may be shown: 2101************12. Never more of it anywhere.

@@ -163,8 +163,7 @@ std::string findings_form(const std::string& entry, const std::optional<core::Ch
     made["key"] = one.key;
     list.push_back(std::move(made));
   }
-  return dumped(
-      {{"entry", entry}, {"verdict", verdict_of(report)}, {"findings", std::move(list)}});
+  return dumped({{"entry", entry}, {"verdict", verdict_of(report)}, {"findings", std::move(list)}});
 }
 
 std::string page_list_form(const api::PagesSoFar& so_far) {

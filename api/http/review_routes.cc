@@ -302,8 +302,7 @@ Response pack_track(Service& service, const Request& request, const Principal& w
   const int fd = ::mkstemp(name.data());
   if (fd < 0) return problem(ErrorCode::no_space, {"磁盘空间不足。", "The disk is full."});
   ::close(fd);
-  const auto packed =
-      service.desk().pack(name, track, may, lang_of(request));
+  const auto packed = service.desk().pack(name, track, may, lang_of(request));
   auto file = packed ? FileBody::open(name) : core::fail(packed.error());
   ::unlink(name.c_str());
   if (!file) return problem(file.error());

@@ -288,8 +288,7 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
   std::vector<Route> routes;
   for (auto& part : {entry_operations(service, gate), material_operations(service),
                      account_operations(service, gate), contest_operations(service),
-                     review_operations(service),
-                     other_operations(service, web)}) {
+                     review_operations(service), other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;
