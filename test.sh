@@ -33,14 +33,16 @@ tests/browser/run.sh build/release/bin/jianzhen
 if [ "$full" = yes ]; then
   say "lint"
   scripts/lint.py build/release
-  say "sanitizers: address, undefined behaviour"
+  say "sanitizers: address, undefined behaviour; fuzzers, ten minutes each"
   cmake --preset asan
   cmake --build --preset asan
-  ctest --preset asan -j2 -LE end_to_end
+  FUZZ_SECONDS=600 ctest --preset asan -j2 -LE end_to_end
   say "sanitizer: threads"
   cmake --preset tsan
   cmake --build --preset tsan
   ctest --preset tsan -j2 -LE end_to_end
+  say "files that break readers"
+  tests/corpus/run.py
   say "bench"
   tests/bench/run.py build/release
 fi
