@@ -54,7 +54,7 @@ std::string actor_of(std::int64_t account) { return "A" + std::to_string(account
 
 Result<void> Accounts::open_session(const std::string& secret, std::int64_t account, Seconds now,
                                     Seconds expires) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long id = account;
     const long long seen = now;
     const long long until = expires;
@@ -69,7 +69,7 @@ Result<void> Accounts::open_session(const std::string& secret, std::int64_t acco
 
 Result<std::optional<std::int64_t>> Accounts::session(const std::string& secret, Seconds now,
                                                       Seconds idle) {
-  return state_->read([&](soci::session& sql) -> Result<std::optional<std::int64_t>> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<std::int64_t>> {
     long long account = 0;
     const long long used_after = now - idle;
     const long long at = now;
@@ -83,14 +83,14 @@ Result<std::optional<std::int64_t>> Accounts::session(const std::string& secret,
 
 Result<void> Accounts::used_session(const std::string& secret, Seconds now) {
   long long seen = 0;
-  const auto known = state_->read([&](soci::session& sql) -> Result<bool> {
+  const auto known = state_->sessions->run([&](soci::session& sql) -> Result<bool> {
     sql << "SELECT seen_at FROM session WHERE secret = :secret", soci::use(secret),
         soci::into(seen);
     return sql.got_data();
   });
   if (!known) return fail(known.error());
   if (!*known || now - seen < kSeenStep) return {};
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long at = now;
     sql << "UPDATE session SET seen_at = :now WHERE secret = :secret", soci::use(at),
         soci::use(secret);
@@ -99,7 +99,7 @@ Result<void> Accounts::used_session(const std::string& secret, Seconds now) {
 }
 
 Result<void> Accounts::close_session(const std::string& secret) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     long long account = 0;
     sql << "SELECT account FROM session WHERE secret = :secret", soci::use(secret),
         soci::into(account);
@@ -111,7 +111,7 @@ Result<void> Accounts::close_session(const std::string& secret) {
 }
 
 Result<void> Accounts::close_sessions(std::int64_t account) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long id = account;
     sql << "DELETE FROM session WHERE account = :id", soci::use(id);
     return {};
@@ -120,7 +120,7 @@ Result<void> Accounts::close_sessions(std::int64_t account) {
 
 Result<void> Accounts::invite(const std::string& secret, std::int64_t account, Seconds expires,
                               const std::string& actor) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long id = account;
     const long long until = expires;
     sql << "DELETE FROM invitation WHERE account = :id", soci::use(id);
@@ -132,7 +132,7 @@ Result<void> Accounts::invite(const std::string& secret, std::int64_t account, S
 }
 
 Result<std::optional<std::int64_t>> Accounts::invited(const std::string& secret, Seconds now) {
-  return state_->read([&](soci::session& sql) -> Result<std::optional<std::int64_t>> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<std::int64_t>> {
     long long account = 0;
     const long long at = now;
     sql << "SELECT account FROM invitation WHERE secret = :secret AND expires_at > :now",
@@ -144,7 +144,7 @@ Result<std::optional<std::int64_t>> Accounts::invited(const std::string& secret,
 
 Result<ApiToken> Accounts::add_token(const std::string& secret, const ApiToken& given) {
   if (auto good = storable(given.label); !good) return fail(good.error());
-  return state_->write([&](soci::session& sql) -> Result<ApiToken> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<ApiToken> {
     ApiToken token = given;
     token.id = next_number(sql, "api_token");
     token.created_at = utc_now();
@@ -163,7 +163,7 @@ Result<ApiToken> Accounts::add_token(const std::string& secret, const ApiToken& 
 }
 
 Result<std::optional<ApiToken>> Accounts::token(const std::string& secret, Seconds now) {
-  return state_->read([&](soci::session& sql) -> Result<std::optional<ApiToken>> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<ApiToken>> {
     soci::row row;
     const long long at = now;
     sql << kTokenColumns << "WHERE secret = :secret AND expires_at > :now", soci::use(secret),
@@ -174,18 +174,16 @@ Result<std::optional<ApiToken>> Accounts::token(const std::string& secret, Secon
 }
 
 Result<std::vector<ApiToken>> Accounts::tokens(std::int64_t account) {
-  return state_->read([&](soci::session& sql) -> Result<std::vector<ApiToken>> {
-    std::vector<ApiToken> tokens;
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::vector<ApiToken>> {
     const long long id = account;
-    const soci::rowset<soci::row> rows =
-        (sql.prepare << kTokenColumns << "WHERE account = :id ORDER BY id", soci::use(id));
-    for (const soci::row& row : rows) tokens.push_back(token_of(row));
-    return tokens;
+    return all_of<ApiToken>(
+        (sql.prepare << kTokenColumns << "WHERE account = :id ORDER BY id", soci::use(id)),
+        token_of);
   });
 }
 
 Result<void> Accounts::remove_token(std::int64_t account, std::int64_t id) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long whose = account;
     const long long number = id;
     long long known = 0;
@@ -202,7 +200,7 @@ Result<void> Accounts::remove_token(std::int64_t account, std::int64_t id) {
 
 Result<Attempts> Accounts::attempts(const std::string& source) {
   if (!storable(source)) return Attempts{};
-  return state_->read([&](soci::session& sql) -> Result<Attempts> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<Attempts> {
     Attempts attempts;
     long long last = 0;
     sql << "SELECT failures, last_at FROM attempt WHERE source = :source", soci::use(source),
@@ -214,7 +212,7 @@ Result<Attempts> Accounts::attempts(const std::string& source) {
 
 Result<void> Accounts::failed(const std::string& source, Seconds now, Seconds forgotten_after) {
   if (!storable(source)) return {};
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long at = now;
     const long long old = now - forgotten_after;
     sql << "DELETE FROM attempt WHERE last_at < :old", soci::use(old);
@@ -228,7 +226,7 @@ Result<void> Accounts::failed(const std::string& source, Seconds now, Seconds fo
 
 Result<void> Accounts::succeeded(const std::string& source) {
   if (!storable(source)) return {};
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     sql << "DELETE FROM attempt WHERE source = :source", soci::use(source);
     return {};
   });

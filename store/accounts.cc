@@ -106,17 +106,14 @@ Accounts::Accounts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Accounts::~Accounts() = default;
 
 Result<std::unique_ptr<Accounts>> Accounts::open(const std::string& connection) {
-  auto sessions = Sessions::open(connection);
+  auto sessions = open_migrated(connection);
   if (!sessions) return fail(sessions.error());
-  auto state = std::make_unique<State>(std::move(*sessions));
-  const Engine engine = state->sessions->engine();
-  const auto done = state->read([&](soci::session& sql) { return migrate(sql, engine); });
-  if (!done) return fail(done.error());
-  return std::unique_ptr<Accounts>(new Accounts(std::move(state)));
+  return std::unique_ptr<Accounts>(
+      new Accounts(std::make_unique<State>(State{std::move(*sessions)})));
 }
 
 Result<bool> Accounts::any() {
-  return state_->read([](soci::session& sql) -> Result<bool> {
+  return state_->sessions->run([](soci::session& sql) -> Result<bool> {
     long long count = 0;
     sql << "SELECT count(*) FROM account", soci::into(count);
     return count > 0;
@@ -124,7 +121,7 @@ Result<bool> Accounts::any() {
 }
 
 Result<std::vector<Account>> Accounts::all() {
-  return state_->read([](soci::session& sql) -> Result<std::vector<Account>> {
+  return state_->sessions->run([](soci::session& sql) -> Result<std::vector<Account>> {
     std::vector<Account> accounts;
     {
       const soci::rowset<soci::row> rows = (sql.prepare << kColumns << "ORDER BY id");
@@ -136,7 +133,7 @@ Result<std::vector<Account>> Accounts::all() {
 }
 
 Result<Account> Accounts::account(std::int64_t id) {
-  return state_->read([&](soci::session& sql) -> Result<Account> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<Account> {
     auto account = found(sql, id);
     if (!account) return no_such_account();
     return std::move(*account);
@@ -145,7 +142,7 @@ Result<Account> Accounts::account(std::int64_t id) {
 
 Result<std::optional<Account>> Accounts::account_named(const std::string& name) {
   if (!storable(name)) return std::optional<Account>();
-  return state_->read([&](soci::session& sql) -> Result<std::optional<Account>> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<Account>> {
     long long id = 0;
     sql << "SELECT id FROM account WHERE name = :name", soci::use(name), soci::into(id);
     if (!sql.got_data()) return std::optional<Account>();
@@ -155,7 +152,7 @@ Result<std::optional<Account>> Accounts::account_named(const std::string& name) 
 
 Result<Account> Accounts::add(const Account& given, const std::string& actor) {
   if (auto good = all_storable(given); !good) return fail(good.error());
-  return state_->write([&](soci::session& sql) -> Result<Account> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<Account> {
     long long taken = 0;
     sql << "SELECT count(*) FROM account WHERE name = :name", soci::use(given.name),
         soci::into(taken);
@@ -180,7 +177,7 @@ Result<Account> Accounts::add(const Account& given, const std::string& actor) {
 
 Result<void> Accounts::change(const Account& given, const std::string& actor) {
   if (auto good = all_storable(given); !good) return good;
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const auto before = found(sql, given.id);
     if (!before) return no_such_account();
     const long long id = given.id;
@@ -202,7 +199,7 @@ Result<void> Accounts::change(const Account& given, const std::string& actor) {
 
 Result<void> Accounts::set_password(std::int64_t number, const std::string& hash,
                                     const std::string& actor) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const auto account = found(sql, number);
     if (!account) return no_such_account();
     const long long id = number;
@@ -215,7 +212,7 @@ Result<void> Accounts::set_password(std::int64_t number, const std::string& hash
 }
 
 Result<void> Accounts::assign(std::int64_t number, const std::string& entry) {
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     if (!found(sql, number)) return no_such_account();
     const long long id = number;
     sql << "INSERT INTO account_entry (account, entry) VALUES (:id, :entry) "
@@ -226,7 +223,7 @@ Result<void> Accounts::assign(std::int64_t number, const std::string& entry) {
 }
 
 Result<std::vector<Recusal>> Accounts::recusals(std::int64_t account) {
-  return state_->read([&](soci::session& sql) -> Result<std::vector<Recusal>> {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::vector<Recusal>> {
     std::vector<Recusal> recusals;
     const long long id = account;
     const soci::rowset<soci::row> rows =
@@ -245,7 +242,7 @@ Result<void> Accounts::declare(std::int64_t number, const std::vector<Recusal>& 
   for (const Recusal& recusal : recusals) {
     if (auto good = storable(recusal.reason); !good) return good;
   }
-  return state_->write([&](soci::session& sql) -> Result<void> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const auto account = found(sql, number);
     if (!account) return no_such_account();
     const long long id = number;

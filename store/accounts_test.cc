@@ -1,16 +1,10 @@
-// One suite over both engines, as catalogue_test.cc, which says how PostgreSQL is named.
-
 #include "store/accounts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/soci.h>
-
-#include <cstdlib>
 
 #include "store/catalogue.h"
-#include "store/scratch_folder.h"
+#include "store/test_database.h"
 
 namespace jianzhen::store {
 namespace {
@@ -22,20 +16,11 @@ using testing::Not;
 constexpr Seconds kNow = 1'700'000'000;
 constexpr Seconds kHour = 3600;
 
-class AccountsTest : public testing::TestWithParam<std::string> {
+class AccountsTest : public EachEngine {
  protected:
   void SetUp() override {
-    if (GetParam() == "sqlite3") {
-      connection_ = "sqlite3://" + (scratch_.path() / "catalogue.sqlite").string();
-    } else {
-      const char* server = std::getenv("JIANZHEN_TEST_PG");
-      if (server == nullptr) GTEST_SKIP() << "JIANZHEN_TEST_PG is not set: PostgreSQL not tested";
-      schema_ = "a" + std::to_string(::getpid()) + "_" + std::to_string(++schemas_);
-      server_ = server;
-      soci::session(soci::postgresql, server_) << "CREATE SCHEMA " << schema_;
-      connection_ =
-          std::string("postgresql://") + server + " options='-c search_path=" + schema_ + "'";
-    }
+    EachEngine::SetUp();
+    if (IsSkipped()) return;
     auto opened = Accounts::open(connection_);
     ASSERT_TRUE(opened) << opened.error().detail;
     accounts_ = std::move(*opened);
@@ -43,9 +28,7 @@ class AccountsTest : public testing::TestWithParam<std::string> {
 
   void TearDown() override {
     accounts_.reset();
-    if (!schema_.empty()) {
-      soci::session(soci::postgresql, server_) << "DROP SCHEMA " << schema_ << " CASCADE";
-    }
+    EachEngine::TearDown();
   }
 
   Account add(const std::string& name, const std::string& role) {
@@ -60,18 +43,10 @@ class AccountsTest : public testing::TestWithParam<std::string> {
     return Catalogue::open(connection_).value()->events("", 0, 1000).value();
   }
 
-  ScratchFolder scratch_;
-  std::string connection_;
   std::unique_ptr<Accounts> accounts_;
-
- private:
-  static inline int schemas_ = 0;
-  std::string server_;
-  std::string schema_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, AccountsTest, testing::Values("sqlite3", "postgresql"),
-                         [](const auto& engine) { return engine.param; });
+INSTANTIATE_TEST_SUITE_P(Engines, AccountsTest, each_engine(), engine_name);
 
 TEST_P(AccountsTest, at_first_there_is_none) {
   EXPECT_FALSE(accounts_->any().value());

@@ -62,13 +62,6 @@ StoredMaterial material_of(const soci::row& row) {
   return material;
 }
 
-template <typename T>
-std::vector<T> all_of(const soci::rowset<soci::row>& rows, T (*of)(const soci::row&)) {
-  std::vector<T> values;
-  for (const soci::row& row : rows) values.push_back(of(row));
-  return values;
-}
-
 tl::unexpected<core::Error> no_such_material(std::int64_t id) {
   const std::string number = std::to_string(id);
   return fail(ErrorCode::not_found,
@@ -170,10 +163,6 @@ class SqlCatalogue : public Catalogue {
  public:
   explicit SqlCatalogue(std::unique_ptr<Sessions> sessions) : sessions_(std::move(sessions)) {}
 
-  Result<void> migrate_now() {
-    return sessions_->run([this](soci::session& sql) { return migrate(sql, sessions_->engine()); });
-  }
-
   Result<void> put_entry(const core::Entry& entry, const std::string& actor) override {
     if (auto good = storable(entry.id); !good) return good;
     std::string form;
@@ -182,7 +171,7 @@ class SqlCatalogue : public Catalogue {
     } catch (const json::exception&) {  // some name is not UTF-8
       return storable("\xff");
     }
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       const auto before = form_of(sql, entry.id);
       if (before == form) return {};
       sql << "INSERT INTO entry (id, form) VALUES (:id, :form) "
@@ -222,7 +211,7 @@ class SqlCatalogue : public Catalogue {
     for (const std::string* text : {&given.path, &given.media_type}) {
       if (auto good = storable(*text); !good) return fail(good.error());
     }
-    return write([&](soci::session& sql) -> Result<StoredMaterial> {
+    return sessions_->write([&](soci::session& sql) -> Result<StoredMaterial> {
       if (!form_of(sql, given.entry)) return fail(no_such_entry(given.entry));
       if (const auto before = listed(sql, given.entry, given.path)) {
         if (before->sha256 == given.sha256 && before->parent == given.parent) return *before;
@@ -257,7 +246,7 @@ class SqlCatalogue : public Catalogue {
   }
 
   Result<void> remove_material(std::int64_t id, const std::string& actor) override {
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       const auto material = listed(sql, id);
       if (!material) return no_such_material(id);
       unlist(sql, *material, "material.removed", actor);
@@ -267,7 +256,7 @@ class SqlCatalogue : public Catalogue {
 
   Result<void> set_progress(std::int64_t id, MaterialState state, int pages_done,
                             int pages_total) override {
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       if (!listed(sql, id)) return no_such_material(id);
       const long long number = id;
       const std::string state_word = word(state);
@@ -279,7 +268,7 @@ class SqlCatalogue : public Catalogue {
   }
 
   Result<void> put_report(const core::CheckReport& report) override {
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       if (!form_of(sql, report.entry)) return fail(no_such_entry(report.entry));
       put_findings(sql, report);
       const std::string form = report_form(report);
@@ -301,7 +290,7 @@ class SqlCatalogue : public Catalogue {
   }
 
   Result<void> put_facts(const std::string& entry, int version, const std::string& facts) override {
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       if (!form_of(sql, entry)) return fail(no_such_entry(entry));
       sql << "INSERT INTO facts (entry, version, facts) VALUES (:entry, :version, :facts) "
              "ON CONFLICT (entry) DO UPDATE SET version = excluded.version, facts = excluded.facts",
@@ -322,7 +311,7 @@ class SqlCatalogue : public Catalogue {
 
   Result<Submission> submit(const std::string& entry, const std::string& receipt_json,
                             const std::string& actor) override {
-    return write([&](soci::session& sql) -> Result<Submission> {
+    return sessions_->write([&](soci::session& sql) -> Result<Submission> {
       if (!form_of(sql, entry)) return fail(no_such_entry(entry));
       if (submission_of(sql, entry)) {
         return fail(ErrorCode::conflict, {"该项目已经提交。", "The entry was submitted already."});
@@ -337,7 +326,7 @@ class SqlCatalogue : public Catalogue {
   }
 
   Result<void> withdraw(const std::string& entry, const std::string& actor) override {
-    return write([&](soci::session& sql) -> Result<void> {
+    return sessions_->write([&](soci::session& sql) -> Result<void> {
       if (!submission_of(sql, entry)) {
         return fail(ErrorCode::conflict,
                     {"该项目还没有提交。", "The entry has not been submitted."});
@@ -376,7 +365,8 @@ class SqlCatalogue : public Catalogue {
     for (const std::string* text : {&event.entry, &event.type, &event.data_json}) {
       if (auto good = storable(*text); !good) return fail(good.error());
     }
-    return write([&](soci::session& sql) -> Result<Event> { return write_event(sql, event); });
+    return sessions_->write(
+        [&](soci::session& sql) -> Result<Event> { return write_event(sql, event); });
   }
 
   Result<std::vector<Event>> events(const std::string& entry, std::int64_t after_seq,
@@ -421,29 +411,15 @@ class SqlCatalogue : public Catalogue {
   }
 
  private:
-  // Runs `work(session)` in a transaction, committed where it brings no error.
-  template <typename Work>
-  auto write(Work work) -> decltype(work(std::declval<soci::session&>())) {
-    return sessions_->run(
-        [&](soci::session& sql) -> decltype(work(std::declval<soci::session&>())) {
-          SerialTransaction transaction(sql, sessions_->engine());
-          auto result = work(sql);
-          if (result) transaction.commit();
-          return result;
-        });
-  }
-
   std::unique_ptr<Sessions> sessions_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& connection) {
-  auto sessions = Sessions::open(connection);
+  auto sessions = open_migrated(connection);
   if (!sessions) return fail(sessions.error());
-  auto catalogue = std::make_unique<SqlCatalogue>(std::move(*sessions));
-  if (auto done = catalogue->migrate_now(); !done) return fail(done.error());
-  return catalogue;
+  return std::make_unique<SqlCatalogue>(std::move(*sessions));
 }
 
 }  // namespace jianzhen::store

@@ -1,20 +1,13 @@
-// One suite over both engines. PostgreSQL: JIANZHEN_TEST_PG names a database, as key=value pairs of
-// libpq ("host=127.0.0.1 dbname=test user=test"); each test works in a schema of its own there.
-
 #include "store/catalogue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <set>
 #include <thread>
 
-#include "store/scratch_folder.h"
+#include "store/test_database.h"
 
 namespace jianzhen::store {
 namespace {
@@ -41,49 +34,22 @@ StoredMaterial file_of(const std::string& entry, const std::string& path, char d
   return material;
 }
 
-class CatalogueTest : public testing::TestWithParam<std::string> {
+class CatalogueTest : public EachEngine {
  protected:
   void SetUp() override {
-    if (GetParam() == "sqlite3") {
-      connection_ = "sqlite3://" + (scratch_.path() / "数据 a=b" / "catalogue.sqlite").string();
-    } else {
-      const char* server = std::getenv("JIANZHEN_TEST_PG");
-      if (server == nullptr) GTEST_SKIP() << "JIANZHEN_TEST_PG is not set: PostgreSQL not tested";
-      schema_ = "t" + std::to_string(::getpid()) + "_" + std::to_string(++schemas_);
-      server_ = server;
-      server_ += " options='-c client_min_messages=warning'";
-      soci::session(soci::postgresql, server_) << "CREATE SCHEMA " << schema_;
-      connection_ =
-          std::string("postgresql://") + server + " options='-c search_path=" + schema_ + "'";
-    }
-    open();
+    EachEngine::SetUp();
+    if (!IsSkipped()) open();
   }
 
   void TearDown() override {
     catalogue_.reset();
-    if (!schema_.empty()) {
-      soci::session(soci::postgresql, server_) << "DROP SCHEMA " << schema_ << " CASCADE";
-    }
+    EachEngine::TearDown();
   }
 
   void open() {
     auto opened = Catalogue::open(connection_);
     ASSERT_TRUE(opened) << opened.error().detail;
     catalogue_ = std::move(*opened);
-  }
-
-  // Past the catalogue, as somebody with a database shell would.
-  std::string try_sql(const std::string& statement) const {
-    try {
-      const bool lite = GetParam() == "sqlite3";
-      const std::string target =
-          lite ? "dbname=\"" + connection_.substr(10) + "\"" : connection_.substr(13);
-      soci::session sql(lite ? *soci::factory_sqlite3() : *soci::factory_postgresql(), target);
-      sql << statement;
-      return {};
-    } catch (const soci::soci_error& error) {
-      return error.what();
-    }
   }
 
   StoredMaterial add(const std::string& path, char digit = 'a', std::int64_t parent = 0) {
@@ -106,18 +72,10 @@ class CatalogueTest : public testing::TestWithParam<std::string> {
     return types;
   }
 
-  ScratchFolder scratch_;
-  std::string connection_;
   std::unique_ptr<Catalogue> catalogue_;
-
- private:
-  static inline int schemas_ = 0;
-  std::string server_;
-  std::string schema_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, CatalogueTest, testing::Values("sqlite3", "postgresql"),
-                         [](const auto& test) { return test.param; });
+INSTANTIATE_TEST_SUITE_P(Engines, CatalogueTest, each_engine(), engine_name);
 
 TEST_P(CatalogueTest, an_entry_s_form_comes_back_and_is_replaced) {
   core::Entry entry = entry_of("LN-1");

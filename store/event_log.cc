@@ -10,17 +10,13 @@ namespace {
 
 constexpr char kColumns[] = "SELECT seq, at, entry, type, data, actor, about FROM event ";
 
-std::vector<Event> all_of(const soci::rowset<soci::row>& rows) {
-  std::vector<Event> events;
-  for (const soci::row& row : rows) {
-    Event event;
-    long long seq = 0;
-    row >> seq >> event.at >> event.entry >> event.type >> event.data_json >> event.actor >>
-        event.about;
-    event.seq = seq;
-    events.push_back(std::move(event));
-  }
-  return events;
+Event event_of(const soci::row& row) {
+  Event event;
+  long long seq = 0;
+  row >> seq >> event.at >> event.entry >> event.type >> event.data_json >> event.actor >>
+      event.about;
+  event.seq = seq;
+  return event;
 }
 
 }  // namespace
@@ -47,12 +43,14 @@ std::vector<Event> events_after(soci::session& sql, const std::string& entry,
                                 std::int64_t after_seq, int limit) {
   const long long after = after_seq;
   if (entry.empty()) {
-    return all_of((sql.prepare << kColumns << "WHERE seq > :after ORDER BY seq LIMIT :limit",
-                   soci::use(after), soci::use(limit)));
+    return all_of<Event>((sql.prepare << kColumns << "WHERE seq > :after ORDER BY seq LIMIT :limit",
+                          soci::use(after), soci::use(limit)),
+                         event_of);
   }
-  return all_of(
+  return all_of<Event>(
       (sql.prepare << kColumns << "WHERE entry = :entry AND seq > :after ORDER BY seq LIMIT :limit",
-       soci::use(entry), soci::use(after), soci::use(limit)));
+       soci::use(entry), soci::use(after), soci::use(limit)),
+      event_of);
 }
 
 std::vector<Event> events_before(soci::session& sql, const EventFilter& filter,
@@ -71,7 +69,7 @@ std::vector<Event> events_before(soci::session& sql, const EventFilter& filter,
   if (!filter.entry.empty()) query, soci::use(filter.entry), soci::use(filter.entry);
   if (!type.empty()) query, soci::use(type);
   query, soci::use(limit);
-  return all_of(query);
+  return all_of<Event>(query, event_of);
 }
 
 core::Result<void> storable(const std::string& text) {

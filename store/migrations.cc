@@ -99,4 +99,13 @@ Result<void> migrate(soci::session& sql, Engine engine) {
   return {};
 }
 
+Result<std::unique_ptr<Sessions>> open_migrated(const std::string& connection) {
+  auto sessions = Sessions::open(connection);
+  if (!sessions) return sessions;
+  const Engine engine = (*sessions)->engine();
+  const auto done = (*sessions)->run([&](soci::session& sql) { return migrate(sql, engine); });
+  if (!done) return fail(done.error());
+  return sessions;
+}
+
 }  // namespace jianzhen::store

@@ -13,4 +13,7 @@ namespace jianzhen::store {
 // by a newer program. Throws soci::soci_error.
 core::Result<void> migrate(soci::session& sql, Engine engine);
 
+// Sessions to a catalogue of this program's form. Errors: of Sessions::open() and of migrate().
+core::Result<std::unique_ptr<Sessions>> open_migrated(const std::string& connection);
+
 }  // namespace jianzhen::store

@@ -18,7 +18,6 @@ constexpr std::int64_t kAnswering = 120;
 }  // namespace
 
 struct Replays::State {
-  explicit State(std::unique_ptr<Sessions> opened) : sessions(std::move(opened)) {}
   std::unique_ptr<Sessions> sessions;
 };
 
@@ -26,20 +25,16 @@ Replays::Replays(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Replays::~Replays() = default;
 
 Result<std::unique_ptr<Replays>> Replays::open(const std::string& connection) {
-  auto sessions = Sessions::open(connection);
+  auto sessions = open_migrated(connection);
   if (!sessions) return fail(sessions.error());
-  const Engine engine = (*sessions)->engine();
-  const auto done =
-      (*sessions)->run([&](soci::session& sql) -> Result<void> { return migrate(sql, engine); });
-  if (!done) return fail(done.error());
-  return std::unique_ptr<Replays>(new Replays(std::make_unique<State>(std::move(*sessions))));
+  return std::unique_ptr<Replays>(
+      new Replays(std::make_unique<State>(State{std::move(*sessions)})));
 }
 
 Result<std::optional<Replay>> Replays::begin(const std::string& request,
                                              const std::string& fingerprint, std::int64_t now) {
   if (auto good = storable(request); !good) return fail(good.error());
-  return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<Replay>> {
-    SerialTransaction transaction(sql, state_->sessions->engine());
+  return state_->sessions->write([&](soci::session& sql) -> Result<std::optional<Replay>> {
     const long long at = now;
     const long long old = now - kKept;
     const long long stuck = now - kAnswering;
@@ -53,28 +48,23 @@ Result<std::optional<Replay>> Replays::begin(const std::string& request,
     sql << "INSERT INTO replay (request, fingerprint, status, body, location, at) "
            "VALUES (:request, :fingerprint, 0, '', '', :at)",
         soci::use(request), soci::use(fingerprint), soci::use(at);
-    transaction.commit();
     return std::optional<Replay>();
   });
 }
 
 Result<void> Replays::finish(const std::string& request, const Replay& answer) {
-  return state_->sessions->run([&](soci::session& sql) -> Result<void> {
-    SerialTransaction transaction(sql, state_->sessions->engine());
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     sql << "UPDATE replay SET status = :status, body = :body, location = :location "
            "WHERE request = :request",
         soci::use(answer.status), soci::use(answer.body), soci::use(answer.location),
         soci::use(request);
-    transaction.commit();
     return {};
   });
 }
 
 Result<void> Replays::forget(const std::string& request) {
-  return state_->sessions->run([&](soci::session& sql) -> Result<void> {
-    SerialTransaction transaction(sql, state_->sessions->engine());
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     sql << "DELETE FROM replay WHERE request = :request", soci::use(request);
-    transaction.commit();
     return {};
   });
 }

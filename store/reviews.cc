@@ -65,13 +65,6 @@ core::Proof proof_of(const soci::row& row) {
   return one;
 }
 
-template <typename T>
-std::vector<T> all_of(const soci::rowset<soci::row>& rows, T (*of)(const soci::row&)) {
-  std::vector<T> values;
-  for (const soci::row& row : rows) values.push_back(of(row));
-  return values;
-}
-
 // The veto that confirms the newest disposition, where there is one.
 void add_vetoes(soci::session& sql, const std::string& entry, std::vector<core::Review>& reviews) {
   const soci::rowset<soci::row> rows =
@@ -134,17 +127,6 @@ void tell(soci::session& sql, const std::string& entry, const std::string& type,
 struct Reviews::State {
   std::unique_ptr<Sessions> sessions;
 
-  // In a transaction, committed where `work` brings no error.
-  template <typename Work>
-  auto write(Work work) -> decltype(work(std::declval<soci::session&>())) {
-    return sessions->run([&](soci::session& sql) -> decltype(work(std::declval<soci::session&>())) {
-      SerialTransaction transaction(sql, sessions->engine());
-      auto result = work(sql);
-      if (result) transaction.commit();
-      return result;
-    });
-  }
-
   Result<core::Supplement> close(const std::string& entry, std::int64_t id,
                                  const core::Supplement& as, const std::string& actor);
 };
@@ -153,12 +135,8 @@ Reviews::Reviews(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Reviews::~Reviews() = default;
 
 Result<std::unique_ptr<Reviews>> Reviews::open(const std::string& connection) {
-  auto sessions = Sessions::open(connection);
+  auto sessions = open_migrated(connection);
   if (!sessions) return fail(sessions.error());
-  const Engine engine = (*sessions)->engine();
-  auto migrated =
-      (*sessions)->run([&](soci::session& sql) -> Result<void> { return migrate(sql, engine); });
-  if (!migrated) return fail(migrated.error());
   return std::unique_ptr<Reviews>(
       new Reviews(std::make_unique<State>(State{std::move(*sessions)})));
 }
@@ -231,7 +209,7 @@ Result<core::Disposition> Reviews::dispose(const std::string& entry, const std::
   if (said.code != core::DispositionCode::pending && blank(said.reason)) {
     return wrong({"请写明理由。", "Say the reason."});
   }
-  return state_->write([&](soci::session& sql) -> Result<core::Disposition> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<core::Disposition> {
     if (newest_of(sql, entry, subject).version != said.version) return somebody_was_faster();
     core::Disposition next = said;
     next.version = said.version + 1;
@@ -249,7 +227,7 @@ Result<core::Disposition> Reviews::dispose(const std::string& entry, const std::
 
 Result<core::Veto> Reviews::confirm(const std::string& entry, const std::string& subject,
                                     const core::Veto& given) {
-  return state_->write([&](soci::session& sql) -> Result<core::Veto> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<core::Veto> {
     const core::Disposition newest = newest_of(sql, entry, subject);
     if (newest.version != given.version || newest.code != core::DispositionCode::upheld) {
       return somebody_was_faster();
@@ -288,7 +266,7 @@ Result<core::Proof> Reviews::add(const std::string& entry, core::Proof proof) {
   if (blank(proof.text) || (proof.kind != "page" && blank(proof.on))) {
     return wrong({"请写明日期和内容。", "Say the day and what it shows."});
   }
-  return state_->write([&](soci::session& sql) -> Result<core::Proof> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<core::Proof> {
     proof.id = next_number(sql, "proof");
     proof.at = utc_now();
     const long long id = proof.id;
@@ -310,7 +288,7 @@ Result<core::Statement> Reviews::say(const std::string& entry, core::Statement s
     return fail(good.error());
   }
   if (blank(statement.text)) return wrong({"请写明内容。", "Say something."});
-  return state_->write([&](soci::session& sql) -> Result<core::Statement> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<core::Statement> {
     const long long answers = statement.answers;
     if (statement.kind == "answer") {
       int known = 0;
@@ -343,7 +321,7 @@ Result<core::Supplement> Reviews::ask(const std::string& entry, core::Supplement
   if (blank(supplement.ask) || supplement.due.size() != 10) {
     return wrong({"请写明要求和期限。", "Say what is asked for and until when."});
   }
-  return state_->write([&](soci::session& sql) -> Result<core::Supplement> {
+  return state_->sessions->write([&](soci::session& sql) -> Result<core::Supplement> {
     supplement.id = next_number(sql, "supplement");
     supplement.state = "open";
     supplement.asked_at = utc_now();
@@ -385,7 +363,7 @@ Result<core::Supplement> Reviews::withdraw(const std::string& entry, std::int64_
 Result<core::Supplement> Reviews::State::close(const std::string& entry, std::int64_t number,
                                                const core::Supplement& as,
                                                const std::string& actor) {
-  return write([&](soci::session& sql) -> Result<core::Supplement> {
+  return sessions->write([&](soci::session& sql) -> Result<core::Supplement> {
     const long long id = number;
     soci::row row;
     sql << kSupplements << "WHERE id = :id AND entry = :entry", soci::use(id), soci::use(entry),

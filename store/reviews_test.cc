@@ -1,17 +1,10 @@
-// One suite over both engines, as catalogue_test.cc, which says how PostgreSQL is named.
-
 #include "store/reviews.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
-#include <cstdlib>
 
 #include "store/catalogue.h"
-#include "store/scratch_folder.h"
+#include "store/test_database.h"
 
 namespace jianzhen::store {
 namespace {
@@ -42,20 +35,11 @@ core::CheckReport report_of(const std::string& words) {
   return report;
 }
 
-class ReviewsTest : public testing::TestWithParam<std::string> {
+class ReviewsTest : public EachEngine {
  protected:
   void SetUp() override {
-    if (GetParam() == "sqlite3") {
-      connection_ = "sqlite3://" + (scratch_.path() / "catalogue.sqlite").string();
-    } else {
-      const char* server = std::getenv("JIANZHEN_TEST_PG");
-      if (server == nullptr) GTEST_SKIP() << "JIANZHEN_TEST_PG is not set: PostgreSQL not tested";
-      schema_ = "r" + std::to_string(::getpid()) + "_" + std::to_string(++schemas_);
-      server_ = server;
-      soci::session(soci::postgresql, server_) << "CREATE SCHEMA " << schema_;
-      connection_ =
-          std::string("postgresql://") + server + " options='-c search_path=" + schema_ + "'";
-    }
+    EachEngine::SetUp();
+    if (IsSkipped()) return;
     auto opened = Reviews::open(connection_);
     ASSERT_TRUE(opened) << opened.error().detail;
     reviews_ = std::move(*opened);
@@ -63,23 +47,7 @@ class ReviewsTest : public testing::TestWithParam<std::string> {
 
   void TearDown() override {
     reviews_.reset();
-    if (!schema_.empty()) {
-      soci::session(soci::postgresql, server_) << "DROP SCHEMA " << schema_ << " CASCADE";
-    }
-  }
-
-  // Past the program, as somebody with a database shell would.
-  std::string try_sql(const std::string& statement) const {
-    try {
-      const bool lite = GetParam() == "sqlite3";
-      const std::string target =
-          lite ? "dbname=\"" + connection_.substr(10) + "\"" : connection_.substr(13);
-      soci::session sql(lite ? *soci::factory_sqlite3() : *soci::factory_postgresql(), target);
-      sql << statement;
-      return {};
-    } catch (const soci::soci_error& error) {
-      return error.what();
-    }
+    EachEngine::TearDown();
   }
 
   core::Disposition dispose(DispositionCode code, int on = 0, const std::string& actor = "A1") {
@@ -107,18 +75,10 @@ class ReviewsTest : public testing::TestWithParam<std::string> {
 
   core::EntryReview all() { return reviews_->of("LN-1").value(); }
 
-  ScratchFolder scratch_;
-  std::string connection_;
   std::unique_ptr<Reviews> reviews_;
-
- private:
-  static inline int schemas_ = 0;
-  std::string server_;
-  std::string schema_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Engines, ReviewsTest, testing::Values("sqlite3", "postgresql"),
-                         [](const auto& test) { return test.param; });
+INSTANTIATE_TEST_SUITE_P(Engines, ReviewsTest, each_engine(), engine_name);
 
 TEST_P(ReviewsTest, the_newest_disposition_counts_and_the_others_stay) {
   dispose(DispositionCode::pending);

@@ -6,12 +6,29 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/error.h"
 
 namespace jianzhen::store {
 
 enum class Engine { sqlite3, postgresql };
+
+// Writers come one after the other, so that numbers have no gaps; rolled back where commit() was
+// not reached.
+class SerialTransaction {
+ public:
+  SerialTransaction(soci::session& sql, Engine engine);
+  ~SerialTransaction();
+  SerialTransaction(const SerialTransaction&) = delete;
+  SerialTransaction& operator=(const SerialTransaction&) = delete;
+  void commit();
+
+ private:
+  soci::session& sql_;
+  bool open_ = true;
+};
 
 // Open sessions to one catalogue. Thread-safe.
 class Sessions {
@@ -32,6 +49,17 @@ class Sessions {
     }
   }
 
+  // The same in a transaction, committed where `work` brings no error.
+  template <typename Work>
+  auto write(Work work) -> decltype(work(std::declval<soci::session&>())) {
+    return run([&](soci::session& sql) -> decltype(work(std::declval<soci::session&>())) {
+      SerialTransaction transaction(sql, engine_);
+      auto result = work(sql);
+      if (result) transaction.commit();
+      return result;
+    });
+  }
+
   Engine engine() const { return engine_; }
 
  private:
@@ -47,20 +75,13 @@ class Sessions {
   soci::connection_pool pool_{kSessions};
 };
 
-// Writers come one after the other, so that numbers have no gaps; rolled back where commit() was
-// not reached.
-class SerialTransaction {
- public:
-  SerialTransaction(soci::session& sql, Engine engine);
-  ~SerialTransaction();
-  SerialTransaction(const SerialTransaction&) = delete;
-  SerialTransaction& operator=(const SerialTransaction&) = delete;
-  void commit();
-
- private:
-  soci::session& sql_;
-  bool open_ = true;
-};
+// Every row as a value, in their order.
+template <typename T>
+std::vector<T> all_of(const soci::rowset<soci::row>& rows, T (*of)(const soci::row&)) {
+  std::vector<T> values;
+  for (const soci::row& row : rows) values.push_back(of(row));
+  return values;
+}
 
 std::string utc_now();  // RFC 3339, milliseconds
 

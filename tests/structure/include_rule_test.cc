@@ -95,8 +95,8 @@ TEST(IncludeRule, third_party_headers_stay_out_of_headers) {
       "account_forms.h", "accounts_state.h", "event_log.h", "migrations.h", "sql.h", "sqlite.h",
       "bounded_pipeline.h", "ofd_document.h", "ofd_package.h",
       // of tests
-      "scratch_folder.h", "service_fixture.h", "routes_fixture.h", "schema_check.h", "test_files.h",
-      "test_page.h"};
+      "scratch_folder.h", "test_database.h", "service_fixture.h", "routes_fixture.h",
+      "schema_check.h", "test_files.h", "test_page.h"};
   for (const char* folder : {"core", "store", "ingest", "ocr", "verify", "index", "api"}) {
     for_each_include(folder, [&](const fs::path& file, const std::string& mark,
                                  const std::string& header) {
