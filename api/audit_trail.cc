@@ -56,8 +56,7 @@ core::Result<AuditCheck> AuditTrail::check(std::int64_t through) {
       ++result.events;
       const nlohmann::json row = {event.seq,       event.at,    event.entry, event.type,
                                   event.data_json, event.actor, event.about};
-      const std::string text = row.dump() + "\n";
-      hasher.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+      hasher.update(row.dump() + "\n");
     }
   }
   result.digest = hasher.finish().hex();

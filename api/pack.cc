@@ -96,7 +96,7 @@ class Zip {
   }
 
   void put(std::string_view bytes, store::Hasher& hasher) {
-    hasher.update({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    hasher.update(bytes);
     good_ = archive_write_data(zip_.get(), bytes.data(), bytes.size()) >= 0 && good_;
   }
 

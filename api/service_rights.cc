@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/service_state.h"
-#include "store/secrets.h"
+#include "store/hash.h"
 
 namespace jianzhen::api {
 
@@ -200,7 +200,7 @@ std::string content_digest(const EntryState& state) {
   for (const store::StoredMaterial& material : state.materials) {
     content += "\n" + material.sha256.hex() + " " + material.path;
   }
-  return store::hash_of_secret(content);
+  return store::sha256_of(content).hex();
 }
 
 Result<store::Submission> Service::submit(const std::string& id, const std::string& digest,

@@ -1,6 +1,4 @@
-#include <cstdint>
 #include <set>
-#include <span>
 
 #include "core/text.h"
 #include "store/hash.h"
@@ -33,7 +31,7 @@ std::string finding_key(const core::CheckReport& report, const core::Finding& fi
         finding.kind, finding.section, finding.part, finding.other_entry}) {
     // Each with its length: no two lists of parts run into the same bytes.
     const std::string whole = std::to_string(part.size()) + ":" + part;
-    hasher.update({reinterpret_cast<const std::uint8_t*>(whole.data()), whole.size()});
+    hasher.update(whole);
   }
   return hasher.finish().hex().substr(0, kDigits);
 }

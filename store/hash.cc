@@ -50,6 +50,10 @@ void Hasher::update(std::span<const std::uint8_t> bytes) {
   }
 }
 
+void Hasher::update(std::string_view text) {
+  update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
 Hasher Hasher::copy() const {
   Hasher twin;
   if (EVP_MD_CTX_copy_ex(twin.state_->context.get(), state_->context.get()) != 1) {
@@ -64,6 +68,12 @@ core::Digest Hasher::finish() {
     throw std::runtime_error("OpenSSL cannot finish a SHA-256");
   }
   return core::Digest(bytes);
+}
+
+core::Digest sha256_of(std::string_view text) {
+  Hasher hasher;
+  hasher.update(text);
+  return hasher.finish();
 }
 
 struct Checksum::State {

@@ -23,6 +23,7 @@ class Hasher {
   Hasher& operator=(Hasher&&) noexcept;
 
   void update(std::span<const std::uint8_t> bytes);
+  void update(std::string_view text);
   Hasher copy() const;    // goes on from here by itself
   core::Digest finish();  // once; the hasher is spent
 
@@ -30,6 +31,8 @@ class Hasher {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+core::Digest sha256_of(std::string_view text);
 
 struct HashedFile {
   core::Digest sha256;

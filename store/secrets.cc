@@ -6,6 +6,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "store/hash.h"
+
 namespace jianzhen::store {
 namespace {
 
@@ -27,15 +29,7 @@ std::string new_secret() {
   return text;
 }
 
-std::string hash_of_secret(std::string_view secret) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> sum{};
-  crypto_hash_sha256(sum.data(), reinterpret_cast<const unsigned char*>(secret.data()),
-                     secret.size());
-  std::string hex(sum.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), sum.data(), sum.size());
-  hex.pop_back();
-  return hex;
-}
+std::string hash_of_secret(std::string_view secret) { return sha256_of(secret).hex(); }
 
 std::string hash_of_password(std::string_view password) {
   require_sodium();

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "api/http/problem.h"
-#include "store/secrets.h"
+#include "store/hash.h"
 
 namespace jianzhen::http {
 namespace {
@@ -39,7 +39,7 @@ Response once(api::Service& service, const Request& request, const std::string& 
                                       "Idempotency-Key has 1 to 255 bytes."});
   }
   const std::string id = who.actor + " " + operation + " " + key;
-  const std::string fingerprint = store::hash_of_secret(request.path + "\n" + request.body);
+  const std::string fingerprint = store::sha256_of(request.path + "\n" + request.body).hex();
   const auto known = service.replays().begin(id, fingerprint, service.now());
   if (!known) return problem(known.error());
   if (*known && (*known)->fingerprint != fingerprint) {

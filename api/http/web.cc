@@ -47,9 +47,7 @@ std::string_view type_of(std::string_view path) {
 }
 
 std::string etag_of(std::string_view bytes) {
-  store::Hasher hasher;
-  hasher.update({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-  return "\"" + hasher.finish().hex().substr(0, 32) + "\"";
+  return "\"" + store::sha256_of(bytes).hex().substr(0, 32) + "\"";
 }
 
 bool takes_gzip(const Request& request) {
