@@ -1,8 +1,8 @@
 #include "api/http/account_forms.h"
 
-#include <array>
-#include <ctime>
 #include <nlohmann/json.hpp>
+
+#include "api/http/times.h"
 
 namespace jianzhen::http {
 
@@ -13,14 +13,6 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 namespace {
-
-std::string rfc3339(store::Seconds seconds) {
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm utc{};
-  gmtime_r(&time, &utc);
-  std::array<char, 32> out{};
-  return {out.data(), std::strftime(out.data(), out.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
 
 tl::unexpected<core::Error> wrong_form(const std::string& what) {
   return fail(ErrorCode::usage,

@@ -1,9 +1,9 @@
 #include "api/http/account_routes.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "api/http/account_forms.h"
+#include "api/http/numbers.h"
 #include "api/http/problem.h"
 
 namespace jianzhen::http {
@@ -24,13 +24,6 @@ struct Desk {
   const Gate& gate;
   AccountDesk& accounts() const { return service.accounts(); }
 };
-
-std::int64_t number(const Request& request, std::string_view name) {
-  const std::string& digits = request.parameter(name);
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
 
 std::string dumped(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
@@ -160,14 +153,14 @@ Response create_account(const Desk& desk, const Request& request, const Principa
 }
 
 Response get_account(const Desk& desk, const Request& request, const Principal&) {
-  const auto account = desk.accounts().account(number(request, "account"));
+  const auto account = desk.accounts().account(number_in(request, "account"));
   return account ? json(200, dumped(account_form(*account))) : problem(account.error());
 }
 
 Response put_account(const Desk& desk, const Request& request, const Principal& who) {
   const auto form = parsed_object(request.body);
   if (!form) return problem(form.error());
-  auto before = desk.accounts().account(number(request, "account"));
+  auto before = desk.accounts().account(number_in(request, "account"));
   if (!before) return problem(before.error());
   auto account = account_of(*form, std::move(*before));
   if (!account) return problem(account.error());
@@ -176,7 +169,7 @@ Response put_account(const Desk& desk, const Request& request, const Principal& 
 }
 
 Response invite(const Desk& desk, const Request& request, const Principal& who) {
-  const auto account = desk.accounts().account(number(request, "account"));
+  const auto account = desk.accounts().account(number_in(request, "account"));
   return account ? invited(desk, *account, who, 201) : problem(account.error());
 }
 
@@ -205,7 +198,7 @@ Response create_token(const Desk& desk, const Request& request, const Principal&
 }
 
 Response remove_token(const Desk& desk, const Request& request, const Principal& who) {
-  const auto removed = desk.accounts().remove_token(who, number(request, "token"));
+  const auto removed = desk.accounts().remove_token(who, number_in(request, "token"));
   return removed ? no_content() : problem(removed.error());
 }
 

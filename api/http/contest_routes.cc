@@ -1,9 +1,10 @@
 #include "api/http/contest_routes.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "api/http/account_forms.h"
+#include "api/http/bound.h"
+#include "api/http/numbers.h"
 #include "api/http/problem.h"
 
 namespace jianzhen::http {
@@ -29,12 +30,8 @@ Response wrong(core::Bilingual message) { return problem(ErrorCode::usage, std::
 
 // nullopt: no whole number from 1.
 std::optional<std::int64_t> positive(const std::optional<std::string>& digits) {
-  if (!digits) return std::nullopt;
-  std::int64_t value = 0;
-  const char* end = digits->data() + digits->size();
-  const auto [at, error] = std::from_chars(digits->data(), end, value);
-  if (error != std::errc() || at != end || value < 1) return std::nullopt;
-  return value;
+  const auto value = digits ? whole_number<std::int64_t>(*digits) : std::nullopt;
+  return value && *value > 0 ? value : std::nullopt;
 }
 
 Response eligibility(Service& service, const Request& request, const Principal&) {
@@ -185,12 +182,7 @@ Response check_audit(Service& service, const Request& request, const Principal&)
 }  // namespace
 
 std::vector<Operation> contest_operations(Service& service) {
-  using Act = Response (*)(Service&, const Request&, const Principal&);
-  const auto with = [&service](Act act) -> Answer {
-    return [&service, act](const Request& request, const Principal& who) {
-      return act(service, request, who);
-    };
-  };
+  const Bound with{service};
   const std::string submission = "/api/v1/entries/{id}/submission";
   const std::string recusals = "/api/v1/recusals";
   const auto get = Method::get;

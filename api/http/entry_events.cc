@@ -1,22 +1,14 @@
 #include "api/http/entry_events.h"
 
-#include <array>
 #include <ctime>
 
 #include "api/http/forms.h"
+#include "api/http/times.h"
 
 namespace jianzhen::http {
 namespace {
 
 constexpr int kAtOnce = 100;  // events
-
-std::string rfc3339_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::array<char, 32> out{};
-  return {out.data(), std::strftime(out.data(), out.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
 
 }  // namespace
 
@@ -27,7 +19,7 @@ std::optional<std::string> EntryEvents::next() {
   greeted_ = true;
   // Progress first: an event that ends a file must not come before the file's last page.
   for (const api::FileProgress& progress : watcher_->take_progress()) {
-    text += progress_form(entry_, progress, rfc3339_now());
+    text += progress_form(entry_, progress, rfc3339(std::time(nullptr)));
   }
   const auto events = service_.events(entry_, after_, kAtOnce);
   if (!events) return std::nullopt;  // the client comes back and asks for the same events again

@@ -1,10 +1,10 @@
 #include "api/http/gate.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "api/http/numbers.h"
 #include "api/http/once.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
@@ -95,12 +95,6 @@ std::string cookie_named(const Request& request, std::string_view name) {
     }
   }
   return {};
-}
-
-std::int64_t number_or_none(const std::string& digits) {
-  std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
 }
 
 }  // namespace
@@ -237,9 +231,8 @@ std::optional<Response> Gate::unrecorded(const Request& request, const Principal
                                          const Operation& operation) const {
   const std::string& id = request.parameter("id");
   if (principal.account == 0 || id.empty()) return std::nullopt;
-  const auto noted =
-      service_.note_reading(principal, {id, number_or_none(request.parameter("mid")),
-                                        number_or_none(request.parameter("n")), operation.id});
+  const auto noted = service_.note_reading(
+      principal, {id, number_in(request, "mid"), number_in<int>(request, "n"), operation.id});
   if (!noted) return problem(noted.error());
   return std::nullopt;
 }

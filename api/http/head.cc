@@ -5,6 +5,8 @@
 #include <boost/beast/http/status.hpp>
 #include <ctime>
 
+#include "api/http/times.h"
+
 namespace jianzhen::http {
 namespace {
 
@@ -19,16 +21,6 @@ constexpr std::array<Header, 6> kAlways = {{
     {"cross-origin-resource-policy", "same-origin"},
     {"cache-control", "no-store"},
 }};
-
-std::string imf_fixdate() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::array<char, 40> out{};
-  const std::size_t length =
-      std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
-  return {out.data(), length};
-}
 
 void add(std::string& head, std::string_view name, std::string_view value) {
   head += name;
@@ -54,7 +46,7 @@ std::string head_of(const Response& response, const HeadFacts& facts) {
     add(head, "content-length", std::to_string(*facts.length));
   }
   add(head, "x-request-id", facts.trace_id);
-  add(head, "date", imf_fixdate());
+  add(head, "date", http_date(std::time(nullptr)));
   add(head, "connection", facts.keep_alive ? "keep-alive" : "close");
   return head + "\r\n";
 }

@@ -4,13 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "api/http/account_forms.h"
+#include "api/http/bound.h"
+#include "api/http/numbers.h"
 #include "api/http/problem.h"
 #include "api/http/review_forms.h"
 #include "api/http/uri.h"
@@ -36,9 +38,10 @@ Named names(Service& service, core::Lang lang) {
     if (actor == "local") return core::in({"本机用户", "the person at this machine"}, lang);
     auto [at, added] = known->try_emplace(actor, actor);
     if (!added || !actor.starts_with('A')) return at->second;
-    std::int64_t id = 0;
-    std::from_chars(actor.data() + 1, actor.data() + actor.size(), id);
-    if (const auto account = service.accounts().account(id)) at->second = account->title;
+    const auto id = whole_number<std::int64_t>(std::string_view(actor).substr(1));
+    if (const auto account = service.accounts().account(id.value_or(0))) {
+      at->second = account->title;
+    }
     return at->second;
   };
 }
@@ -58,13 +61,6 @@ std::optional<Response> unrecorded(Service& service, const Principal& who,
   return problem(noted.error());
 }
 
-// The body as an object; what is wrong with it is wrong with the request.
-Result<Json> body_of(const Request& request) {
-  Json body = Json::parse(request.body, nullptr, false);
-  if (body.is_object()) return body;
-  return core::fail(ErrorCode::usage, {"请求内容应为 JSON 对象。", "The body is a JSON object."});
-}
-
 std::string text_of(const Json& body, const char* name) {
   const auto value = body.find(name);
   return value != body.end() && value->is_string() ? value->get<std::string>() : std::string();
@@ -73,13 +69,6 @@ std::string text_of(const Json& body, const char* name) {
 std::int64_t number_of(const Json& body, const char* name) {
   const auto value = body.find(name);
   return value != body.end() && value->is_number_integer() ? value->get<std::int64_t>() : 0;
-}
-
-std::int64_t id_of(const Request& request, const char* name) {
-  std::int64_t id = 0;
-  const std::string& text = request.parameter(name);
-  std::from_chars(text.data(), text.data() + text.size(), id);
-  return id;
 }
 
 template <typename Value, typename Form>
@@ -95,11 +84,7 @@ std::optional<int> matched(const Request& request) {
   if (header == nullptr || header->size() < 3 || header->front() != '"' || header->back() != '"') {
     return std::nullopt;
   }
-  int version = 0;
-  const char* end = header->data() + header->size() - 1;
-  const auto [at, error] = std::from_chars(header->data() + 1, end, version);
-  if (error != std::errc() || at != end || version < 0) return std::nullopt;
-  return version;
+  return whole_number<int>(std::string_view(*header).substr(1, header->size() - 2));
 }
 
 Response list_queue(Service& service, const Request& request, const Principal& who) {
@@ -113,9 +98,8 @@ Response list_queue(Service& service, const Request& request, const Principal& w
   auto items = service.desk().queue(filter, may);
   if (!items) return problem(items.error());
   QueuePage page{std::move(*all), std::move(*items)};
-  const std::string limit = asked("limit");
-  if (!limit.empty()) std::from_chars(limit.data(), limit.data() + limit.size(), page.limit);
-  page.limit = std::clamp<std::size_t>(page.limit, 1, kMostAtOnce);
+  page.limit = std::clamp<std::size_t>(
+      whole_number<std::size_t>(asked("limit")).value_or(page.limit), 1, kMostAtOnce);
   page.from = after_cursor(page.items, asked("cursor"));
   const core::Lang lang = lang_of(request);
   return json(200, queue_form(page, lang, names(service, lang)));
@@ -173,7 +157,7 @@ Response put_disposition(Service& service, const Request& request, const Princip
                     "Name in If-Match the version decided on (\"0\" where there is none)."},
                    428);
   }
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   const auto code = core::disposition_code_of(text_of(*body, "code"));
   if (!code) {
@@ -191,7 +175,7 @@ Response put_disposition(Service& service, const Request& request, const Princip
 }
 
 Response confirm_veto(Service& service, const Request& request, const Principal& who) {
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   return answered(service.desk().confirm(request.parameter("id"), request.parameter("subject"),
                                          static_cast<int>(number_of(*body, "version")),
@@ -201,7 +185,7 @@ Response confirm_veto(Service& service, const Request& request, const Principal&
 
 Response add_statement(Service& service, const Request& request, const Principal& who,
                        bool verifier) {
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   core::Statement statement;
   statement.subject = request.parameter("subject");
@@ -226,7 +210,7 @@ Response answer_statement(Service& service, const Request& request, const Princi
 }
 
 Response add_proof(Service& service, const Request& request, const Principal& who) {
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   core::Proof proof;
   proof.subject = request.parameter("subject");
@@ -247,7 +231,7 @@ Response add_proof(Service& service, const Request& request, const Principal& wh
 }
 
 Response ask_supplement(Service& service, const Request& request, const Principal& who) {
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   core::Supplement supplement;
   supplement.subject = text_of(*body, "subject");
@@ -260,18 +244,18 @@ Response ask_supplement(Service& service, const Request& request, const Principa
 }
 
 Response answer_supplement(Service& service, const Request& request, const Principal& who) {
-  const auto body = body_of(request);
+  const auto body = parsed_object(request.body);
   if (!body) return problem(body.error());
   return answered(
-      service.desk().answer(request.parameter("id"), id_of(request, "supplement"),
+      service.desk().answer(request.parameter("id"), number_in(request, "supplement"),
                             number_of(*body, "material"), text_of(*body, "text"), actor_of(who)),
       supplement_form, names(service, lang_of(request)), 200);
 }
 
 Response withdraw_supplement(Service& service, const Request& request, const Principal& who) {
-  return answered(
-      service.desk().withdraw(request.parameter("id"), id_of(request, "supplement"), actor_of(who)),
-      supplement_form, names(service, lang_of(request)), 200);
+  return answered(service.desk().withdraw(request.parameter("id"), number_in(request, "supplement"),
+                                          actor_of(who)),
+                  supplement_form, names(service, lang_of(request)), 200);
 }
 
 Response file_response(const Result<std::string>& bytes, const char* type,
@@ -345,12 +329,7 @@ Response summary_xlsx(Service& service, const Request& request, const Principal&
 }  // namespace
 
 std::vector<Operation> review_operations(Service& service) {
-  using Act = Response (*)(Service&, const Request&, const Principal&);
-  const auto with = [&service](Act act) -> Answer {
-    return [&service, act](const Request& request, const Principal& who) {
-      return act(service, request, who);
-    };
-  };
+  const Bound with{service};
   const std::string entry = "/api/v1/entries/{id}";
   const std::string review = entry + "/review";
   const std::string subject = review + "/{subject}";

@@ -1,14 +1,15 @@
 #include "api/http/routes.h"
 
-#include <charconv>
 #include <chrono>
 
 #include "api/http/account_routes.h"
+#include "api/http/bound.h"
 #include "api/http/conditional.h"
 #include "api/http/contest_routes.h"
 #include "api/http/entry_events.h"
 #include "api/http/forms.h"
 #include "api/http/head.h"
+#include "api/http/numbers.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
 #include "api/http/review_routes.h"
@@ -31,26 +32,14 @@ constexpr std::uint64_t kMaxForm = 1 << 20;                 // bytes of an entry
 constexpr std::uint64_t kMaxFile = std::uint64_t{4} << 30;  // bytes of one upload
 constexpr const char* kForGood = "private, max-age=31536000, immutable";
 
-template <typename Number>
-std::optional<Number> number(std::string_view digits) {
-  Number value{};
-  const char* end = digits.data() + digits.size();
-  const auto [at, error] = std::from_chars(digits.data(), end, value);
-  if (error != std::errc() || at != end || value < 0) return std::nullopt;
-  return value;
-}
-
-// What is no number of a material or page is one that nobody has.
-std::int64_t material_of(const Request& request) {
-  return number<std::int64_t>(request.parameter("mid")).value_or(0);
-}
-int page_of(const Request& request) { return number<int>(request.parameter("n")).value_or(0); }
+std::int64_t material_of(const Request& request) { return number_in(request, "mid"); }
+int page_of(const Request& request) { return number_in<int>(request, "n"); }
 
 Result<int> query_number(const Request& request, const std::string& name, int least, int most,
                          int otherwise) {
   const auto text = request.query_value(name);
   if (!text) return otherwise;
-  const auto value = number<int>(*text);
+  const auto value = whole_number<int>(*text);
   if (value && *value >= least && *value <= most) return *value;
   const std::string range = std::to_string(least) + "–" + std::to_string(most);
   return fail(ErrorCode::usage, {"参数 " + name + " 应为 " + range + " 之间的整数。",
@@ -126,7 +115,7 @@ Answer stream_events(Service& service, const Gate& gate) {
     const std::string& id = state->entry.id;
     std::int64_t after = state->last_event;
     if (const std::string* last = request.header("last-event-id")) {
-      after = number<std::int64_t>(*last).value_or(after);
+      after = whole_number<std::int64_t>(*last).value_or(after);
     }
     EntryEvents::Listener listener{
         [&gate, request, id] { return gate.still_may(request, api::Action::entry_read, id); },
@@ -170,24 +159,6 @@ Response search(Service& service, const Request& request, const Principal& who) 
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   return answer(found, [&](const auto& hits) { return search_form(words, hits, took.count()); });
 }
-
-// The handlers of the service, with it and, where they look at it, whoever asks.
-struct Bound {
-  Service& service;
-
-  Answer operator()(Response (*handler)(Service&, const Request&)) const {
-    return [&s = service, handler](const Request& r, const Principal&) { return handler(s, r); };
-  }
-  Answer operator()(Response (*handler)(Service&, const Request&, const Principal&)) const {
-    return
-        [&s = service, handler](const Request& r, const Principal& p) { return handler(s, r, p); };
-  }
-  Intake operator()(Begun (*receiver)(Service&, const Request&, const Principal&)) const {
-    return [&s = service, receiver](const Request& r, const Principal& p) {
-      return receiver(s, r, p);
-    };
-  }
-};
 
 // What looks at neither.
 Answer fixed(Response (*handler)()) {

@@ -1,10 +1,8 @@
 #include "api/http/tus.h"
 
-#include <array>
-#include <ctime>
-
 #include "api/http/forms.h"
 #include "api/http/problem.h"
+#include "api/http/times.h"
 #include "api/http/tus_headers.h"
 #include "store/hash.h"
 
@@ -45,15 +43,6 @@ std::optional<Response> other_version(const Request& request) {
                             412);
   response.set("tus-version", kVersion);
   return response;
-}
-
-std::string http_date(std::time_t time) {
-  std::tm utc{};
-  gmtime_r(&time, &utc);
-  std::array<char, 40> out{};
-  const std::size_t length =
-      std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
-  return {out.data(), length};
 }
 
 std::string address_of(const std::string& id) { return std::string(kTusAddress) + "/" + id; }
