@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/check.h"
+#include "api/kept_facts.h"
 #include "verify/facts_form.h"
 #include "verify/together.h"
 
@@ -140,10 +141,9 @@ void EntryChecks::learn_all(const std::stop_token& stop) {
   if (!entries) return parts_.log(entries.error());
   for (const core::Entry& entry : *entries) {
     if (stop.stop_requested()) return;
-    const auto form = parts_.catalogue.facts(entry.id, verify::kFactsVersion);
-    if (!form) return parts_.log(form.error());
-    auto facts = *form ? verify::facts_of_form(**form, entry) : std::nullopt;
-    learn(facts ? *facts : verify::EntryFacts{entry, {}, {}});
+    const auto facts = kept_facts(parts_.catalogue, entry);
+    if (!facts) return parts_.log(facts.error());
+    learn(*facts ? **facts : verify::EntryFacts{entry, {}, {}});
   }
 }
 

@@ -4,8 +4,9 @@
 #include <array>
 #include <tuple>
 
+#include "api/kept_facts.h"
+#include "api/visible.h"
 #include "verify/codes.h"
-#include "verify/facts_form.h"
 #include "verify/judged.h"
 
 namespace jianzhen::api {
@@ -18,7 +19,7 @@ namespace {
 
 constexpr const char* kApplication = "application";
 
-bool fits(const std::string& wanted, const std::string& code) {
+bool fits_code(const std::string& wanted, const std::string& code) {
   if (wanted.empty()) return true;
   return wanted.ends_with('.') ? code.starts_with(wanted) : code == wanted;
 }
@@ -29,6 +30,15 @@ bool fits_state(const std::string& wanted, const std::optional<core::Review>& re
   const auto code = review->disposition.code;
   if (wanted == "open") return code == core::DispositionCode::pending;
   return wanted == core::word(code);
+}
+
+bool fits(const QueueFilter& filter, const QueueItem& item) {
+  const core::Entry& entry = item.entry->entry;
+  const core::Finding& finding = item.found();
+  return (filter.entry.empty() || entry.id == filter.entry) &&
+         (filter.track.empty() || entry.project.track == filter.track) &&
+         fits_code(filter.code, finding.code) && fits_state(filter.state, item.review) &&
+         (filter.severity.empty() || filter.severity == core::word(finding.severity));
 }
 
 // The gravest first, then as the report has them.
@@ -65,46 +75,56 @@ const verify::PaperFacts* paper_at(const verify::EntryFacts& facts, const core::
   return nullptr;
 }
 
+tl::unexpected<core::Error> not_checked_yet() {
+  return fail(ErrorCode::conflict, {"该项目还没有核查结果，请稍候。",
+                                    "The entry has not been checked yet; wait a moment."});
+}
+
 }  // namespace
+
+std::vector<QueueItem> narrowed(std::vector<QueueItem> items, const QueueFilter& filter) {
+  std::erase_if(items, [&](const QueueItem& item) { return !fits(filter, item); });
+  put_in_order(items, filter.order);
+  return items;
+}
 
 ReviewDesk::ReviewDesk(Parts parts, std::unique_ptr<store::Reviews> reviews)
     : parts_(std::move(parts)), reviews_(std::move(reviews)), index_(parts_.catalogue) {}
 
-bool ReviewDesk::hidden(const core::Finding& finding, const MaySee& may) {
-  if (finding.other_entry.empty()) return false;
-  const auto other = index_.entry(finding.other_entry);
-  return !other || !may(**other);
+// Of the index as it stands: what came since shows beside nothing yet.
+std::function<bool(const std::string&)> ReviewDesk::shows(const MaySee& may) {
+  return [this, &may](const std::string& id) {
+    const auto other = index_.known(id);
+    return other && may(*other);
+  };
+}
+
+std::shared_ptr<const EntryDigest> ReviewDesk::shown(std::shared_ptr<const EntryDigest> digest,
+                                                     const MaySee& may) {
+  const auto see = shows(may);
+  const auto& findings = digest->report.findings;
+  if (std::all_of(findings.begin(), findings.end(),
+                  [&](const core::Finding& finding) { return is_visible(finding, see); })) {
+    return digest;
+  }
+  auto less = std::make_shared<EntryDigest>(*digest);
+  keep_visible(less->report, less->keys, see);
+  return less;
 }
 
 Result<std::shared_ptr<const EntryDigest>> ReviewDesk::shown(const std::string& entry,
                                                              const MaySee& may) {
   auto known = index_.entry(entry);
   if (!known) return known;
-  const auto& findings = (*known)->report.findings;
-  const auto is_hidden = [&](const core::Finding& finding) { return hidden(finding, may); };
-  if (std::none_of(findings.begin(), findings.end(), is_hidden)) return known;
-  auto less = std::make_shared<EntryDigest>(**known);
-  less->report.findings.clear();
-  less->keys.clear();
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (is_hidden(findings[i])) continue;
-    less->report.findings.push_back(findings[i]);
-    less->keys.push_back((*known)->keys[i]);
-  }
-  return less;
+  return shown(std::move(*known), may);
 }
 
 Result<std::vector<std::shared_ptr<const EntryDigest>>> ReviewDesk::entries(const MaySee& may) {
-  const auto all = index_.entries();
-  if (!all) return fail(all.error());
-  std::vector<std::shared_ptr<const EntryDigest>> seen;
-  for (const auto& digest : *all) {
-    if (!may(*digest)) continue;
-    auto one = shown(digest->entry.id, may);
-    if (!one) return fail(one.error());
-    seen.push_back(std::move(*one));
-  }
-  return seen;
+  auto all = index_.entries();
+  if (!all) return all;
+  std::erase_if(*all, [&](const auto& digest) { return !may(*digest); });
+  for (auto& digest : *all) digest = shown(std::move(digest), may);
+  return all;
 }
 
 Result<std::vector<QueueItem>> ReviewDesk::queue(const QueueFilter& filter, const MaySee& may) {
@@ -114,11 +134,8 @@ Result<std::vector<QueueItem>> ReviewDesk::queue(const QueueFilter& filter, cons
   if (!newest) return fail(newest.error());
   std::vector<QueueItem> items;
   for (const auto& digest : *entries) {
-    const std::string& id = digest->entry.id;
-    if (!filter.entry.empty() && id != filter.entry) continue;
-    if (!filter.track.empty() && digest->entry.project.track != filter.track) continue;
     std::map<std::string, const core::Review*> known;
-    if (const auto said = newest->find(id); said != newest->end()) {
+    if (const auto said = newest->find(digest->entry.id); said != newest->end()) {
       for (const core::Review& review : said->second) known[review.subject] = &review;
     }
     for (std::size_t i = 0; i < digest->report.findings.size(); ++i) {
@@ -126,15 +143,10 @@ Result<std::vector<QueueItem>> ReviewDesk::queue(const QueueFilter& filter, cons
       if (const auto said = known.find(digest->keys[i]); said != known.end()) {
         item.review = *said->second;
       }
-      const core::Finding& finding = item.found();
-      const bool wanted =
-          fits(filter.code, finding.code) && fits_state(filter.state, item.review) &&
-          (filter.severity.empty() || filter.severity == core::word(finding.severity));
-      if (wanted) items.push_back(std::move(item));
+      items.push_back(std::move(item));
     }
   }
-  put_in_order(items, filter.order);
-  return items;
+  return narrowed(std::move(items), filter);
 }
 
 Result<FindingDesk> ReviewDesk::finding(const std::string& entry, const std::string& key,
@@ -159,12 +171,11 @@ Result<FindingDesk> ReviewDesk::finding(const std::string& entry, const std::str
   if (const core::Material* material = material_at(desk.entry->report, finding.material)) {
     desk.kind = material->kind;
   }
-  const auto form = parts_.catalogue.facts(entry, verify::kFactsVersion);
-  if (!form) return fail(form.error());
-  const auto facts = *form ? verify::facts_of_form(**form, desk.entry->entry) : std::nullopt;
+  const auto facts = kept_facts(parts_.catalogue, desk.entry->entry);
+  if (!facts) return fail(facts.error());
   find_line(desk);
-  find_claim(desk, facts);
-  draw_graph(desk, facts);
+  find_claim(desk, *facts);
+  draw_graph(desk, *facts);
   if (finding.entity && !finding.entity->uscc.empty()) {
     desk.code_valid = verify::uscc_valid(finding.entity->uscc);
   }
@@ -256,18 +267,17 @@ Result<std::pair<std::shared_ptr<const EntryDigest>, Overview>> ReviewDesk::over
     const std::string& entry, const MaySee& may) {
   auto digest = shown(entry, may);
   if (!digest) return fail(digest.error());
-  const auto form = parts_.catalogue.facts(entry, verify::kFactsVersion);
-  if (!form) return fail(form.error());
-  const auto facts = *form ? verify::facts_of_form(**form, (*digest)->entry) : std::nullopt;
-  if (!facts) {
-    return fail(ErrorCode::conflict, {"该项目还没有核查结果，请稍候。",
-                                      "The entry has not been checked yet; wait a moment."});
-  }
-  const PagesOf pages = [this](const core::Digest& sha256) {
+  const auto facts = kept_facts(parts_.catalogue, (*digest)->entry);
+  if (!facts) return fail(facts.error());
+  if (!*facts) return not_checked_yet();
+  return std::pair(*digest, overview_of(**digest, **facts, pages()));
+}
+
+PagesOf ReviewDesk::pages() {
+  return [this](const core::Digest& sha256) {
     auto kept = parts_.reader.kept(sha256);
     return kept ? std::move(kept->document.pages) : std::vector<core::Page>();
   };
-  return std::pair(*digest, overview_of(**digest, *facts, pages));
 }
 
 // A subject is a finding of the last check, a head of the contest, or what somebody spoke of
@@ -372,22 +382,12 @@ Result<Dossier> ReviewDesk::dossier(const std::string& id, const MaySee& may, co
   if (!entry) return fail(entry.error());
   auto report = parts_.catalogue.report(id);
   if (!report) return fail(report.error());
-  if (!*report) {
-    return fail(ErrorCode::conflict, {"该项目还没有核查结果，请稍候。",
-                                      "The entry has not been checked yet; wait a moment."});
-  }
+  if (!*report) return not_checked_yet();
   auto review = reviews_->of(id);
   if (!review) return fail(review.error());
   Dossier dossier{std::move(*entry), std::move(**report), {}, std::move(*review)};
-  for (std::string& key : store::finding_keys(dossier.report)) {
-    const core::Finding& finding = dossier.report.findings[dossier.keys.size()];
-    if (hidden(finding, may)) {
-      dossier.report.findings.erase(dossier.report.findings.begin() +
-                                    static_cast<std::ptrdiff_t>(dossier.keys.size()));
-    } else {
-      dossier.keys.push_back(std::move(key));
-    }
-  }
+  dossier.keys = store::finding_keys(dossier.report);
+  keep_visible(dossier.report, dossier.keys, shows(may));
   const auto name = [&](std::string& actor) { actor = named(actor); };
   for (core::Review& one : dossier.review.reviews) {
     name(one.disposition.actor);
@@ -455,13 +455,7 @@ Result<void> ReviewDesk::pack(const std::filesystem::path& zip, const std::strin
     if (!one) return fail(one.error());
     packed.push_back({one->first, std::move(one->second)});
   }
-  const PackSources sources{parts_.rules.contest,
-                            [this](const core::Digest& sha256) {
-                              auto kept = parts_.reader.kept(sha256);
-                              return kept ? std::move(kept->document.pages)
-                                          : std::vector<core::Page>();
-                            },
-                            parts_.picture, parts_.original};
+  const PackSources sources{parts_.rules.contest, pages(), parts_.picture, parts_.original};
   return write_pack(zip, track, packed, sources, lang);
 }
 

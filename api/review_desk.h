@@ -65,6 +65,9 @@ struct FindingDesk {
   std::vector<core::Disposition> history;  // of this finding, oldest first
 };
 
+// Those that fit, in the order asked for.
+std::vector<QueueItem> narrowed(std::vector<QueueItem> items, const QueueFilter& filter);
+
 class ReviewDesk {
  public:
   struct Parts {
@@ -86,7 +89,7 @@ class ReviewDesk {
   // Whether whoever asks may see an entry. What is answered tells of no other: findings that only
   // show beside another entry are left out with it.
   using MaySee = std::function<bool(const EntryDigest&)>;
-  // In the order asked for, of entries that `may` allows.
+  // As narrowed(), of entries that `may` allows.
   core::Result<std::vector<QueueItem>> queue(const QueueFilter& filter, const MaySee& may);
   core::Result<std::vector<std::shared_ptr<const EntryDigest>>> entries(const MaySee& may);
   // Errors: not_found.
@@ -125,9 +128,12 @@ class ReviewDesk {
                           const MaySee& may, core::Lang lang);
 
  private:
+  std::function<bool(const std::string&)> shows(const MaySee& may);
+  std::shared_ptr<const EntryDigest> shown(std::shared_ptr<const EntryDigest> digest,
+                                           const MaySee& may);
   core::Result<std::shared_ptr<const EntryDigest>> shown(const std::string& entry,
                                                          const MaySee& may);
-  bool hidden(const core::Finding& finding, const MaySee& may);
+  PagesOf pages();
   core::Result<Dossier> dossier(const std::string& entry, const MaySee& may, const Named& named);
   core::Result<void> knows(const std::string& entry, const std::string& subject);
   void find_claim(FindingDesk& desk, const std::optional<verify::EntryFacts>& facts);

@@ -3,9 +3,9 @@
 #include <array>
 #include <set>
 
+#include "api/kept_facts.h"
 #include "core/text.h"
 #include "store/reviews.h"
-#include "verify/facts_form.h"
 
 namespace jianzhen::api {
 
@@ -70,7 +70,7 @@ Result<void> ReviewIndex::learn(const std::string& id) {
   if (!report) return fail(report.error());
   const auto materials = catalogue_.materials(id);
   if (!materials) return fail(materials.error());
-  const auto facts = catalogue_.facts(id, verify::kFactsVersion);
+  const auto facts = kept_facts(catalogue_, *entry);
   if (!facts) return fail(facts.error());
   auto digest = std::make_shared<EntryDigest>();
   for (const store::StoredMaterial& one : *materials) digest->materials[one.path] = one.id;
@@ -78,8 +78,7 @@ Result<void> ReviewIndex::learn(const std::string& id) {
     digest->report = std::move(**report);
     digest->keys = store::finding_keys(digest->report);
     digest->report.review_items.clear();
-    digest->uses =
-        uses_of(digest->report, *facts ? verify::facts_of_form(**facts, *entry) : std::nullopt);
+    digest->uses = uses_of(digest->report, *facts);
   }
   digest->report.entry = id;
   digest->entry = std::move(*entry);
@@ -124,8 +123,13 @@ Result<std::shared_ptr<const EntryDigest>> ReviewIndex::entry(const std::string&
   if (auto done = refresh(); !done) return fail(done.error());
   const auto known = entries_.find(id);
   if (known != entries_.end()) return known->second;
-  return fail(core::ErrorCode::not_found,
-              {"没有编号为“" + id + "”的参赛项目。", "There is no entry \"" + id + "\"."});
+  return fail(store::no_such_entry(id));
+}
+
+std::shared_ptr<const EntryDigest> ReviewIndex::known(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : found->second;
 }
 
 Result<std::vector<UsedAt>> ReviewIndex::elsewhere(const EntryDigest& entry,

@@ -49,6 +49,8 @@ class ReviewIndex {
   core::Result<std::vector<std::shared_ptr<const EntryDigest>>> entries();
   // Errors: not_found.
   core::Result<std::shared_ptr<const EntryDigest>> entry(const std::string& id);
+  // As of the last question; nullptr where it was not there then. Costs no look at the catalogue.
+  std::shared_ptr<const EntryDigest> known(const std::string& id);
   // Where else in other entries the material of a finding, its unit or its number is used.
   core::Result<std::vector<UsedAt>> elsewhere(const EntryDigest& entry,
                                               const core::Finding& finding);

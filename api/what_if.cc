@@ -4,10 +4,10 @@
 #include <tuple>
 
 #include "api/data_folder.h"
+#include "api/kept_facts.h"
 #include "api/rules.h"
 #include "store/catalogue.h"
 #include "verify/check.h"
-#include "verify/facts_form.h"
 
 namespace jianzhen::api {
 namespace {
@@ -53,19 +53,17 @@ bool same_sources(const verify::Contest& a, const verify::Contest& b) {
          std::ranges::equal(a.review, b.review, topics);
 }
 
-Result<std::vector<verify::EntryFacts>> kept_facts(store::Catalogue& catalogue, WhatIf& result) {
-  auto entries = catalogue.entries();
+Result<std::vector<verify::EntryFacts>> all_facts(store::Catalogue& catalogue, WhatIf& result) {
+  const auto entries = catalogue.entries();
   if (!entries) return fail(entries.error());
   std::vector<verify::EntryFacts> all;
-  for (core::Entry& entry : *entries) {
-    const auto form = catalogue.facts(entry.id, verify::kFactsVersion);
-    if (!form) return fail(form.error());
-    const std::string id = entry.id;
-    auto facts = *form ? verify::facts_of_form(**form, std::move(entry)) : std::nullopt;
-    if (facts) {
-      all.push_back(std::move(*facts));
+  for (const core::Entry& entry : *entries) {
+    auto facts = kept_facts(catalogue, entry);
+    if (!facts) return fail(facts.error());
+    if (*facts) {
+      all.push_back(std::move(**facts));
     } else {
-      result.without_facts.push_back(id);
+      result.without_facts.push_back(entry.id);
     }
   }
   return all;
@@ -88,7 +86,7 @@ Result<WhatIf> what_if(const WhatIfOptions& options) {
   if (!catalogue) return fail(catalogue.error());
   WhatIf result;
   result.facts_differ = !same_sources(before->contest, after->contest);
-  const auto facts = kept_facts(**catalogue, result);
+  const auto facts = all_facts(**catalogue, result);
   if (!facts) return fail(facts.error());
   result.entries = facts->size();
   const auto old_reports = verify::check(*facts, before->context());

@@ -93,11 +93,9 @@ Response list_queue(Service& service, const Request& request, const Principal& w
                           asked("state"), asked("track"), asked("order")};
   if (filter.order.empty()) filter.order = "risk";
   const auto may = sees(who, api::Action::review_read);
-  auto all = service.desk().queue({}, may);
+  const auto all = service.desk().queue({}, may);
   if (!all) return problem(all.error());
-  auto items = service.desk().queue(filter, may);
-  if (!items) return problem(items.error());
-  QueuePage page{std::move(*all), std::move(*items)};
+  QueuePage page{*all, api::narrowed(*all, filter)};
   page.limit = std::clamp<std::size_t>(
       whole_number<std::size_t>(asked("limit")).value_or(page.limit), 1, kMostAtOnce);
   page.from = after_cursor(page.items, asked("cursor"));

