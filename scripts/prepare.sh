@@ -39,7 +39,7 @@ install_models() {
 build_web() {
   npm_ci api/web
   local page=api/web/dist/index.html
-  if [ -e $page ] && [ -z "$(find api/web api/openapi.yaml -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer $page -print)" ]; then
+  if [ -e $page ] && [ -z "$(find api/web api/http/openapi.yaml -path '*/node_modules' -prune -o -path '*/dist' -prune -o -type f -newer $page -print)" ]; then
     return
   fi
   (cd api/web && npm run --silent build)

@@ -1,6 +1,6 @@
 #pragma once
 
-// The description of the API (api/openapi.yaml, compiled in) as the JSON that is served.
+// The description of the API (api/http/openapi.yaml, compiled in) as the JSON that is served.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-// The table of operations: thin handlers between HTTP and the service. api/openapi.yaml describes
+// The table of operations: thin handlers between HTTP and the service. api/http/openapi.yaml describes
 // every one of them (routes_test.cc compares).
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Short names for what api/openapi.yaml describes; `npm run types` makes #schema from it.
+// Short names for what api/http/openapi.yaml describes; `npm run types` makes #schema from it.
 import type { components } from '#schema';
 
 type Schemas = components['schemas'];
