@@ -34,6 +34,7 @@ constexpr std::array kTable = {
     Row{Action::entry_create,      "entry.create",      {none, own,  none,  none,  all,  none,   all}},
     Row{Action::entry_read,        "entry.read",        {none, own,  part,  clear, all,  all,    all}},
     Row{Action::entry_change,      "entry.change",      {none, own,  none,  none,  all,  none,   all}},
+    Row{Action::file_add,          "file.add",          {none, own,  none,  none,  all,  none,   all}},
     Row{Action::entry_change_late, "entry.change_late", {none, none, none,  none,  all,  none,   all}},
     Row{Action::team_change_late,  "team.change_late",  {none, none, none,  none,  none, none,   all}},
     Row{Action::entry_submit,      "entry.submit",      {none, own,  none,  none,  all,  none,   all}},

@@ -30,8 +30,9 @@ enum class Action {
   session_own,    // one's own password, tokens, log-out
   entry_create,
   entry_read,         // form, list of materials, findings, report, events
-  entry_change,       // form and files, while registration is open
-  entry_change_late,  // the same afterwards
+  entry_change,       // form, and taking files out, while registration is open
+  file_add,           // adding and replacing files: the same, and while a supplement is due
+  entry_change_late,  // both afterwards
   team_change_late,   // and the representatives, which freeze when registration closes
   entry_submit,
   entry_title,    // that it is there, and whose: before recusal is declared

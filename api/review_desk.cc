@@ -354,6 +354,10 @@ Result<core::Proof> ReviewDesk::add(const std::string& entry, const core::Proof&
   return told(entry, reviews_->add(entry, proof));
 }
 
+Result<std::vector<core::Supplement>> ReviewDesk::open_supplements(const std::string& entry) {
+  return reviews_->open_supplements(entry);
+}
+
 Result<core::Supplement> ReviewDesk::ask(const std::string& entry,
                                          const core::Supplement& supplement) {
   if (const auto known = parts_.catalogue.entry(entry); !known) return fail(known.error());

@@ -109,6 +109,7 @@ class ReviewDesk {
                                    int version, std::int64_t proof, const std::string& actor);
   core::Result<core::Statement> say(const std::string& entry, const core::Statement& statement);
   core::Result<core::Proof> add(const std::string& entry, const core::Proof& proof);
+  core::Result<std::vector<core::Supplement>> open_supplements(const std::string& entry);
   core::Result<core::Supplement> ask(const std::string& entry, const core::Supplement& supplement);
   core::Result<core::Supplement> answer(const std::string& entry, std::int64_t id,
                                         std::int64_t material, const std::string& text,

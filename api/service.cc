@@ -120,11 +120,12 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   state->replays = std::move(*replays);
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
-  auto uploads = ResumableUploads::open(folder.uploads(), state->blobs, state->upload_hooks());
-  if (!uploads) return fail(uploads.error());
-  state->uploads = std::move(*uploads);
   std::unique_ptr<Service> service(new Service(std::move(state)));
   service->open_desk(std::move(*reviews));
+  State& s = *service->state_;
+  auto uploads = ResumableUploads::open(folder.uploads(), s.blobs, s.upload_hooks());
+  if (!uploads) return fail(uploads.error());
+  s.uploads = std::move(*uploads);
   return service;
 }
 
@@ -258,7 +259,7 @@ Result<void> Service::Upload::write(std::span<const char> bytes) {
 
 Result<StoredMaterial> Service::Upload::commit() {
   // Its last byte may come after registration closed.
-  if (auto may = state_->service.permit(state_->by, Action::entry_change, state_->entry); !may) {
+  if (auto may = state_->service.permit(state_->by, Action::file_add, state_->entry); !may) {
     return fail(may.error());
   }
   auto hashed = state_->writer.commit();
@@ -293,8 +294,7 @@ ResumableUploads::Hooks Service::State::upload_hooks() {
       [this](const std::string& entry, const std::string& path) { return may_come(entry, path); },
       [this](const UploadPlan& plan, const store::HashedFile& file) -> Result<StoredMaterial> {
         if (!plan.late) {
-          const auto open = registration_open(rules.contest, options.clock());
-          if (!open) return fail(open.error());
+          if (const auto open = takes_files(plan.entry); !open) return fail(open.error());
         }
         StoredMaterial material;
         material.entry = plan.entry;

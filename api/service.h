@@ -108,6 +108,8 @@ class Service {
   // reach nobody learns whether it is there. Errors: not_found, forbidden (recusal must be declared
   // first), closed (the calendar; it was submitted).
   core::Result<void> permit(const Principal& who, Action action, const std::string& entry);
+  // What of changing and submitting it they may do now.
+  std::vector<Action> may_now(const Principal& who, const std::string& entry);
   // To the audit trail, before any of it goes out.
   core::Result<void> note_reading(const Principal& who, const Reading& reading);
 

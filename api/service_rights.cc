@@ -24,6 +24,31 @@ EntryKey key_of(const core::Entry& entry) { return {entry.id, entry.project.trac
 
 }  // namespace
 
+Result<void> Service::State::is_draft(const std::string& id) {
+  const auto submission = catalogue->submission(id);
+  if (!submission) return fail(submission.error());
+  if (!*submission) return {};
+  return fail(
+      ErrorCode::closed,
+      {"该项目已经提交；如需修改，请先撤回，改完后重新提交。",
+       "The entry was submitted; to change it, take the submission back and submit again."});
+}
+
+// A supplement that was asked for lets files come where they could not otherwise.
+Result<void> Service::State::takes_files(const std::string& id) {
+  const store::Seconds now = options.clock();
+  auto open = registration_open(rules.contest, now);
+  if (open) open = is_draft(id);
+  if (open) return open;
+  const auto asked = desk->open_supplements(id);
+  if (!asked) return fail(asked.error());
+  const bool due = std::any_of(asked->begin(), asked->end(), [&](const core::Supplement& one) {
+    const auto end = end_of_day(one.due);
+    return end && now < *end;
+  });
+  return due ? Result<void>() : open;
+}
+
 Result<void> Service::State::permit(const Principal& who, Action action, const std::string& id) {
   if (ends_with_registration(action) && !who.may(Action::entry_change_late)) {
     if (auto open = registration_open(rules.contest, options.clock()); !open) return open;
@@ -41,14 +66,8 @@ Result<void> Service::State::permit(const Principal& who, Action action, const s
                  "Declare first whether you have a conflict with this entry; it opens where you "
                  "have none."});
   }
-  if (action != Action::entry_change) return {};
-  const auto submission = catalogue->submission(id);
-  if (!submission) return fail(submission.error());
-  if (!*submission) return {};
-  return fail(
-      ErrorCode::closed,
-      {"该项目已经提交；如需修改，请先撤回，改完后重新提交。",
-       "The entry was submitted; to change it, take the submission back and submit again."});
+  if (action == Action::file_add) return takes_files(id);
+  return action == Action::entry_change ? is_draft(id) : Result<void>();
 }
 
 Result<void> Service::State::may_change_team(const core::Entry& before, const core::Entry& after,
@@ -70,6 +89,14 @@ MaySee Service::State::sees(const Principal& who) {
 
 Result<void> Service::permit(const Principal& who, Action action, const std::string& entry) {
   return state_->permit(who, action, entry);
+}
+
+std::vector<Action> Service::may_now(const Principal& who, const std::string& entry) {
+  std::vector<Action> may;
+  for (const Action action : {Action::entry_change, Action::file_add, Action::entry_submit}) {
+    if (who.may(action) && permit(who, action, entry)) may.push_back(action);
+  }
+  return may;
 }
 
 Result<void> Service::note_reading(const Principal& who, const Reading& reading) {

@@ -41,6 +41,8 @@ struct Service::State {
 
   // Whether they may do that to the entry now.
   core::Result<void> permit(const Principal& who, Action action, const std::string& entry);
+  core::Result<void> is_draft(const std::string& entry);     // Errors: closed
+  core::Result<void> takes_files(const std::string& entry);  // Errors: closed
   core::Result<void> may_change_team(const core::Entry& before, const core::Entry& after,
                                      const Principal& by);
   // What of it they may see.
@@ -72,8 +74,8 @@ struct Service::State {
   std::unique_ptr<index::Reader> search;  // opened when first asked
   FileQueue files;
   EntryChecks checks;
-  std::unique_ptr<ResumableUploads> uploads;  // last but the desk: it records by the rest
   std::unique_ptr<ReviewDesk> desk;
+  std::unique_ptr<ResumableUploads> uploads;  // last: it records by the rest
 };
 
 }  // namespace jianzhen::api

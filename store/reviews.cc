@@ -339,6 +339,15 @@ Result<core::Supplement> Reviews::ask(const std::string& entry, core::Supplement
   });
 }
 
+Result<std::vector<core::Supplement>> Reviews::open_supplements(const std::string& entry) {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::vector<core::Supplement>> {
+    return all_of<core::Supplement>(
+        (sql.prepare << kSupplements << "WHERE entry = :entry AND state = 'open' ORDER BY id",
+         soci::use(entry)),
+        supplement_of);
+  });
+}
+
 Result<core::Supplement> Reviews::answer(const std::string& entry, std::int64_t id,
                                          std::int64_t material, const std::string& text,
                                          const std::string& actor) {

@@ -140,6 +140,47 @@ TEST_F(ContestRoutesTest, a_file_whose_last_byte_comes_too_late_is_not_taken) {
   auto upload = service_->begin_upload(id, "late.txt", false, who);
   ASSERT_TRUE(upload);
   ASSERT_TRUE(upload->write(std::string_view("late")));
+TEST_F(ContestRoutesTest, a_supplement_that_is_due_lets_files_come_and_nothing_else) {
+  const std::string at = registered();
+  submit(at);
+  now_ = kClosed + 60;
+  submitter_ = log_in("shen");
+  const Headers verifier = add("he", "verifier", {"工业制造"});
+  EXPECT_EQ(ask(Method::put, at + "/files/2.txt", "two", submitter_).status, 403);
+  const Response asked = ask(Method::post, at + "/supplements",
+                             R"({"ask":"请补交变更通知书","due":"2024-07-22"})", verifier);
+  ASSERT_EQ(asked.status, 201);
+  const Response entry = get(at, submitter_);
+  EXPECT_THAT(faults(entry), IsEmpty());
+  EXPECT_EQ(body_of(entry)["may"], json{"file.add"});
+  const Response sent = ask(Method::put, at + "/files/2.txt", "two", submitter_);
+  EXPECT_EQ(sent.status, 201);
+  const std::string material = std::to_string(body_of(sent)["id"].get<int>());
+  EXPECT_EQ(ask(Method::put, at, kForm, submitter_).status, 403);
+  EXPECT_EQ(ask(Method::del, at + "/materials/" + material, {}, submitter_).status, 403);
+  EXPECT_EQ(ask(Method::del, at + "/submission", {}, submitter_).status, 403);
+
+  const std::string request =
+      at + "/supplements/" + std::to_string(body_of(asked)["id"].get<int>());
+  EXPECT_EQ(
+      ask(Method::post, request + "/answer", R"({"material":)" + material + "}", submitter_).status,
+      200);
+  EXPECT_EQ(ask(Method::put, at + "/files/3.txt", "three", submitter_).status, 403);
+}
+
+TEST_F(ContestRoutesTest, a_supplement_ends_with_its_day) {
+  const std::string at = registered();
+  submit(at);
+  const Headers verifier = add("he", "verifier", {"工业制造"});
+  ask(Method::post, at + "/supplements", R"({"ask":"请补交","due":"2024-07-22"})", verifier);
+  const store::Seconds day = 24 * 3600;
+  now_ = kClosed + day - 1;
+  submitter_ = log_in("shen");
+  EXPECT_EQ(ask(Method::put, at + "/files/2.txt", "two", submitter_).status, 201);
+  now_ = kClosed + day;
+  EXPECT_EQ(ask(Method::put, at + "/files/3.txt", "three", submitter_).status, 403);
+}
+
   now_ = kClosed;
   const auto material = upload->commit();
   ASSERT_FALSE(material);

@@ -110,10 +110,13 @@ std::string joined(const std::vector<std::string>& objects) {
 
 }  // namespace
 
-std::string entry_form(const api::EntryState& state) {
+std::string entry_form(const api::EntryState& state, const std::vector<api::Action>& may) {
+  json actions = json::array();
+  for (const api::Action action : may) actions.push_back(api::word(action));
   json materials = json::array();
   for (const store::StoredMaterial& material : state.materials) materials.push_back(form(material));
   return dumped({{"id", state.entry.id},
+                 {"may", std::move(actions)},
                  {"form", form(state.entry)},
                  {"materials", std::move(materials)},
                  {"verdict", verdict_of(state.report)},

@@ -12,7 +12,8 @@
 
 namespace jianzhen::http {
 
-std::string entry_form(const api::EntryState& state);
+// `may`: what whoever asks may do to it now.
+std::string entry_form(const api::EntryState& state, const std::vector<api::Action>& may);
 std::string entry_list_form(const std::vector<api::EntryState>& states);
 std::string material_form(const store::StoredMaterial& material);
 std::string upload_form(const api::UploadState& upload);

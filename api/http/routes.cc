@@ -57,17 +57,23 @@ Response form_problem(const core::Error& error) {
   return problem(error, error.code == ErrorCode::corrupt ? 400 : 0);
 }
 
+std::string whole(Service& service, const api::EntryState& state, const Principal& who) {
+  return entry_form(state, service.may_now(who, state.entry.id));
+}
+
 Response create_entry(Service& service, const Request& request, const Principal& who) {
   const auto state = service.create(request.body, who);
   if (!state) return form_problem(state.error());
-  Response response = json(201, entry_form(*state));
+  Principal owner = who;
+  owner.entries.insert(state->entry.id);  // since it was created
+  Response response = json(201, whole(service, *state, owner));
   response.set("location", "/api/v1/entries/" + percent_encoded(state->entry.id));
   return response;
 }
 
 Response put_entry(Service& service, const Request& request, const Principal& who) {
   const auto state = service.replace(request.parameter("id"), request.body, who);
-  return state ? json(200, entry_form(*state)) : form_problem(state.error());
+  return state ? json(200, whole(service, *state, who)) : form_problem(state.error());
 }
 
 Response remove_material(Service& service, const Request& request, const Principal& who) {
@@ -166,7 +172,8 @@ Answer fixed(Response (*handler)()) {
 }
 
 Response entry(Service& s, const Request& r, const Principal& who) {
-  return answer(s.entry(r.parameter("id"), who), entry_form);
+  return answer(s.entry(r.parameter("id"), who),
+                [&](const auto& state) { return whole(s, state, who); });
 }
 
 Response entry_list(Service& s, const Request&, const Principal& who) {

@@ -179,7 +179,7 @@ Begun create_upload(api::Service& service, const Request& request, const api::Pr
   plan->actor = who.actor;
   plan->late = who.may(api::Action::entry_change_late);
   if (!plan->partial) {
-    const auto may = service.permit(who, api::Action::entry_change, plan->entry);
+    const auto may = service.permit(who, api::Action::file_add, plan->entry);
     if (!may) return tl::unexpected(refusal(may.error()));
   }
   ResumableUploads& uploads = service.uploads();

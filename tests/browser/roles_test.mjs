@@ -220,6 +220,52 @@ test('a session that ended says so and leads back to where one was', async () =>
   screen.away = true; // the browser itself writes every 401 to its console
   await screen.context.clearCookies();
   await screen.go('/');
+test('after registration closed a verifier asks for a supplement, and the entrant sends it', async () => {
+  await logOut();
+  screen.away = true; // what listened hears that the service went
+  await service.end();
+  await service.relaunch(); // with the built-in contest, whose registration is long over
+  await page.goto(links.he);
+  await page.getByLabel('新口令').fill(kPassword);
+  await page.getByLabel('再输入一次').fill(kPassword);
+  await page.getByRole('button', { name: '设置口令并登录' }).click();
+  screen.away = false;
+  await page.getByRole('link', { name: '核查工作台' }).first().click();
+  await page.locator('main a[href*="/findings/"]').first().click();
+  await page.getByText('发出补正通知…').click();
+  await page.getByLabel('需要补正的内容').fill('请补交单位名称变更通知书');
+  await page.getByLabel('期限').fill(new Date(Date.now() + 86_400 * kSecond).toISOString().slice(0, 10));
+  await page.getByRole('button', { name: '发送' }).first().click();
+  await page.getByText('请补交单位名称变更通知书').waitFor();
+  await logOut();
+
+  await logIn('shen');
+  await screen.go('/entries/liaoning-2024-0001');
+  await page.getByRole('heading', { name: '补正通知' }).waitFor();
+  await page.getByRole('button', { name: /^更换 / }).first().waitFor();
+  assert.equal(await page.getByRole('button', { name: /^移除 / }).count(), 0);
+  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
+    await page.setViewportSize(viewport);
+    await screen.fits('supplement');
+    await screen.accessible('supplement');
+    await screen.shot(`supplement-${size}`);
+  }
+  await page.setViewportSize(kDesktop);
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '提交新的文件' }).click();
+  await (await chosen).setFiles({
+    name: '变更通知书.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('准予变更登记通知书'),
+  });
+  await page.getByText('已补正').waitFor();
+  await page.getByRole('row', { name: /变更通知书\.txt/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^更换 / }).count(), 0);
+  await logOut();
+  await logIn('sun');
+  await page.getByRole('link', { name: 'liaoning-2024-0001' }).waitFor();
+});
+
   await page.getByText('会话已过期').waitFor();
   await screen.accessible('session expired');
   await screen.shot('session-expired');
