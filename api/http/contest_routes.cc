@@ -6,6 +6,8 @@
 #include "api/http/bound.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
+#include "api/http/uri.h"
+#include "api/report/receipt.h"
 
 namespace jianzhen::http {
 namespace {
@@ -62,11 +64,28 @@ std::string receipt_form(const store::Submission& submission) {
   return dumped(receipt);
 }
 
+Response not_submitted() {
+  return problem(ErrorCode::not_found, {"该项目还没有提交。", "The entry has not been submitted."});
+}
+
 Response get_submission(Service& service, const Request& request, const Principal& who) {
   const auto state = service.entry(request.parameter("id"), who);
   if (!state) return problem(state.error());
   if (state->submission) return http::json(200, receipt_form(*state->submission));
-  return problem(ErrorCode::not_found, {"该项目还没有提交。", "The entry has not been submitted."});
+  return not_submitted();
+}
+
+Response receipt(Service& service, const Request& request, const Principal& who) {
+  const std::string& id = request.parameter("id");
+  const auto state = service.entry(id, who);
+  if (!state) return problem(state.error());
+  if (!state->submission) return not_submitted();
+  Response response =
+      text(200, "application/pdf",
+           api::receipt_pdf(*state->submission, service.contest(), lang_of(request)));
+  response.set("content-disposition", attachment_disposition(id + "-receipt.pdf"));
+  response.set("cache-control", "private, no-cache");
+  return response;
 }
 
 Response submit(Service& service, const Request& request, const Principal& who) {
@@ -191,6 +210,7 @@ std::vector<Operation> contest_operations(Service& service) {
       {post, "/api/v1/eligibility", "checkEligibility", with(eligibility), kMaxForm},
       {get, submission, "getSubmission", with(get_submission)},
       {post, submission, "submitEntry", with(submit), kMaxForm},
+      {get, "/api/v1/entries/{id}/receipt.pdf", "getReceiptPdf", with(receipt), 0, true},
       {Method::del, submission, "withdrawEntry", with(withdraw)},
       {get, recusals, "listRecusals", with(list_recusals)},
       {post, recusals, "declareRecusals", with(declare_recusals), kMaxForm},

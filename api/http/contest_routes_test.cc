@@ -86,6 +86,17 @@ TEST_F(ContestRoutesTest, the_receipt_holds_every_hash) {
   EXPECT_EQ(body_of(get(at + "/submission", submitter_)), body_of(receipt));
 }
 
+TEST_F(ContestRoutesTest, the_receipt_is_a_paper_too_and_stays_the_same) {
+  const std::string at = registered();
+  EXPECT_EQ(get(at + "/receipt.pdf", submitter_).status, 404);
+  submit(at);
+  const Response first = get(at + "/receipt.pdf", submitter_);
+  EXPECT_EQ(*find(first.headers, "content-type"), "application/pdf");
+  now_ += 3600;
+  EXPECT_EQ(std::get<std::string>(get(at + "/receipt.pdf", submitter_).body),
+            std::get<std::string>(first.body));
+}
+
 TEST_F(ContestRoutesTest, what_changed_after_it_was_checked_is_not_submitted) {
   const std::string at = registered();
   const std::string digest = body_of(get(at, submitter_))["digest"];
@@ -129,17 +140,6 @@ TEST_F(ContestRoutesTest, registration_closes_to_the_second) {
   EXPECT_EQ(get(at, submitter_).status, 200);
 }
 
-TEST_F(ContestRoutesTest, a_file_whose_last_byte_comes_too_late_is_not_taken) {
-  const std::string at = registered();
-  const std::string id = at.substr(std::string("/api/v1/entries/").size());
-  api::Principal who =
-      service_->accounts()
-          .by_session(submitter_[0].second.substr(submitter_[0].second.find('=') + 1))
-          .value()
-          .value();
-  auto upload = service_->begin_upload(id, "late.txt", false, who);
-  ASSERT_TRUE(upload);
-  ASSERT_TRUE(upload->write(std::string_view("late")));
 TEST_F(ContestRoutesTest, a_supplement_that_is_due_lets_files_come_and_nothing_else) {
   const std::string at = registered();
   submit(at);
@@ -181,6 +181,17 @@ TEST_F(ContestRoutesTest, a_supplement_ends_with_its_day) {
   EXPECT_EQ(ask(Method::put, at + "/files/3.txt", "three", submitter_).status, 403);
 }
 
+TEST_F(ContestRoutesTest, a_file_whose_last_byte_comes_too_late_is_not_taken) {
+  const std::string at = registered();
+  const std::string id = at.substr(std::string("/api/v1/entries/").size());
+  api::Principal who =
+      service_->accounts()
+          .by_session(submitter_[0].second.substr(submitter_[0].second.find('=') + 1))
+          .value()
+          .value();
+  auto upload = service_->begin_upload(id, "late.txt", false, who);
+  ASSERT_TRUE(upload);
+  ASSERT_TRUE(upload->write(std::string_view("late")));
   now_ = kClosed;
   const auto material = upload->commit();
   ASSERT_FALSE(material);

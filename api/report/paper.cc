@@ -350,6 +350,28 @@ void Paper::State::draw(const Crop& crop, const JpegFrame& frame, double x, doub
   cairo_stroke(c);
 }
 
+void Paper::code(const QrCode& code, double module) {
+  const double quiet = kQuietModules * module;
+  const double side = code.side * module;
+  state_->room(side + 2 * quiet);
+  cairo_t* c = state_->cairo.get();
+  const double x = kLeft + (state_->text_width() - side) / 2;
+  const double y = state_->y + quiet;
+  use(c, {0, 0, 0});
+  for (int row = 0; row < code.side; ++row) {
+    for (int from = 0; from < code.side; ++from) {
+      int to = from;
+      while (to < code.side && code.at(row, to)) ++to;
+      if (to > from) {
+        cairo_rectangle(c, x + from * module, y + row * module, (to - from) * module, module);
+      }
+      from = std::max(from, to);
+    }
+  }
+  cairo_fill(c);
+  state_->y += side + 2 * quiet;
+}
+
 void Paper::gap(double height) { state_->y += height; }
 
 void Paper::keep_together(double height) { state_->room(height); }

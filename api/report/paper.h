@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/qr.h"
 #include "core/geometry.h"
 
 namespace jianzhen::api {
@@ -96,6 +97,8 @@ class Paper {
   void table(std::span<const Column> columns, std::span<const std::vector<Cell>> rows);
   // False, and nothing drawn, where the bytes are no JPEG that a PDF can hold.
   bool picture(const Crop& crop);
+  // In the middle, with light around it; `module` points a module.
+  void code(const QrCode& code, double module);
   void gap(double height);
   // A new page where less than so much is left.
   void keep_together(double height);

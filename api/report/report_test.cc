@@ -3,18 +3,15 @@
 
 #include <array>
 #include <chrono>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "api/report/dossier.h"
 #include "api/report/paper.h"
+#include "api/report/pdf_tools.h"
 
 namespace jianzhen::api {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -65,23 +62,6 @@ PagePicture picture_of(const std::string& jpeg) {
 
 std::string pdf_of(const Dossier& of, core::Lang lang = core::Lang::zh) {
   return entry_report_pdf(of, verify::Contest::built_in(), lang, picture_of(kPicture));
-}
-
-// White space dropped: where lines end is the paper's matter.
-std::string words_of(const std::string& pdf) {
-  const fs::path file =
-      fs::path(testing::TempDir()) / ("jianzhen_report_" + std::to_string(::getpid()) + ".pdf");
-  std::ofstream(file, std::ios::binary) << pdf;
-  std::FILE* pipe = ::popen(("pdftotext '" + file.string() + "' - 2>/dev/null").c_str(), "r");
-  std::string text;
-  std::array<char, 4096> piece{};
-  while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), pipe)) {
-    text.append(piece.data(), got);
-  }
-  EXPECT_EQ(::pclose(pipe), 0);
-  fs::remove(file);
-  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
-  return text;
 }
 
 void let_the_clock_go_on() { std::this_thread::sleep_for(std::chrono::milliseconds(1100)); }

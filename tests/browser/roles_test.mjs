@@ -157,6 +157,10 @@ test('a submitter registers, checks the answers, submits and has a receipt', asy
   await page.getByRole('heading', { name: '提交回执' }).waitFor();
   await screen.accessible('receipt');
   await screen.shot('receipt');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: '下载回执（PDF）' }).click();
+  const file = await (await download).path();
+  assert.equal(readFileSync(file).subarray(0, 4).toString(), '%PDF');
 });
 
 test('what was submitted cannot be changed until it is taken back', async () => {
@@ -216,10 +220,6 @@ test('the supervisor sees who read it, and that the table is whole', async () =>
   assert.equal(await page.getByRole('button', { name: '建立账号' }).count(), 0);
 });
 
-test('a session that ended says so and leads back to where one was', async () => {
-  screen.away = true; // the browser itself writes every 401 to its console
-  await screen.context.clearCookies();
-  await screen.go('/');
 test('after registration closed a verifier asks for a supplement, and the entrant sends it', async () => {
   await logOut();
   screen.away = true; // what listened hears that the service went
@@ -266,6 +266,10 @@ test('after registration closed a verifier asks for a supplement, and the entran
   await page.getByRole('link', { name: 'liaoning-2024-0001' }).waitFor();
 });
 
+test('a session that ended says so and leads back to where one was', async () => {
+  screen.away = true; // the browser itself writes every 401 to its console
+  await screen.context.clearCookies();
+  await screen.go('/');
   await page.getByText('会话已过期').waitFor();
   await screen.accessible('session expired');
   await screen.shot('session-expired');

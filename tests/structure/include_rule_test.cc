@@ -96,7 +96,7 @@ TEST(IncludeRule, third_party_headers_stay_out_of_headers) {
       "bounded_pipeline.h", "ofd_document.h", "ofd_package.h",
       // of tests
       "scratch_folder.h", "test_database.h", "service_fixture.h", "routes_fixture.h",
-      "schema_check.h", "test_files.h", "test_page.h"};
+      "schema_check.h", "test_files.h", "pdf_tools.h", "test_page.h"};
   for (const char* folder : {"core", "store", "ingest", "ocr", "verify", "index", "api"}) {
     for_each_include(folder, [&](const fs::path& file, const std::string& mark,
                                  const std::string& header) {
