@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "store/secrets.h"
+#include "store/totp.h"
 
 namespace jianzhen::api {
 
@@ -25,6 +26,7 @@ constexpr Seconds kSession = 12 * kHour;  // a day's work
 constexpr Seconds kIdle = 2 * kHour;
 constexpr Seconds kInvitation = 7 * kDay;
 constexpr int kMaxTokenDays = 366;
+constexpr std::size_t kRecoveryCodes = 10;
 constexpr std::size_t kMinPassword = 10;  // characters
 constexpr std::size_t kMaxPassword = 256;
 constexpr std::size_t kMaxName = 64;
@@ -92,6 +94,11 @@ Result<void> check_account(const Account& account) {
 
 tl::unexpected<core::Error> wrong_password() {
   return fail(ErrorCode::login, {"账号或口令不正确。", "The name or the password is wrong."});
+}
+
+tl::unexpected<core::Error> wrong_code() {
+  return fail(ErrorCode::login, {"口令或验证码不正确；每个验证码只能用一次。",
+                                 "The password or the code is wrong; a code counts once."});
 }
 
 tl::unexpected<core::Error> no_such_link() {
@@ -170,41 +177,130 @@ Result<Seconds> AccountDesk::wait(const std::string& name, const std::string& ad
   return wait;
 }
 
-Result<std::string> AccountDesk::log_in(const std::string& given, const std::string& password,
-                                        const std::string& address) {
+Result<std::string> AccountDesk::open_session(std::int64_t account) {
+  std::string secret = store::new_secret();
+  const Seconds now = clock_();
+  const auto opened =
+      accounts_->open_session(store::hash_of_secret(secret), account, now, now + kSession);
+  if (!opened) return fail(opened.error());
+  return secret;
+}
+
+// The telephone's code, or one for recovery; each counts once.
+Result<bool> AccountDesk::shows_code(std::int64_t account, const std::string& key,
+                                     const std::string& code) {
+  if (const auto step = store::totp_step(key, code, clock_(), 0)) {
+    return accounts_->used_step(account, *step);
+  }
+  return accounts_->used_recovery_code(account,
+                                       store::hash_of_secret(store::plain_recovery_code(code)));
+}
+
+Result<std::optional<std::string>> AccountDesk::log_in(const std::string& given,
+                                                       const std::string& password,
+                                                       const std::string& code,
+                                                       const std::string& address) {
   const std::string name = login_name(given);
   const auto account = accounts_->account_named(name);
   if (!account) return fail(account.error());
-  const bool right = store::is_password(password, *account ? (*account)->password : std::string());
-  if (!right || (*account)->locked) {
+  bool right = store::is_password(password, *account ? (*account)->password : std::string()) &&
+               !(*account)->locked;
+  if (right) {
+    const auto factor = accounts_->second_factor((*account)->id);
+    if (!factor) return fail(factor.error());
+    if (*factor && (*factor)->in_use) {
+      if (code.empty()) return std::optional<std::string>();
+      const auto shown = shows_code((*account)->id, (*factor)->key, code);
+      if (!shown) return fail(shown.error());
+      right = *shown;
+    }
+  }
+  if (!right) {
     for (const Patience& patience : patience_of(name, address)) {
       if (auto counted = accounts_->failed(patience.source, clock_(), kForgotten); !counted) {
         return fail(counted.error());
       }
     }
-    return wrong_password();
+    return code.empty() ? wrong_password() : wrong_code();
   }
   // The address keeps its count: one good account must not clear the way for guesses at others.
   if (auto done = accounts_->succeeded("account:" + name); !done) return fail(done.error());
-  std::string secret = store::new_secret();
-  const Seconds now = clock_();
-  const auto opened =
-      accounts_->open_session(store::hash_of_secret(secret), (*account)->id, now, now + kSession);
-  if (!opened) return fail(opened.error());
-  return secret;
+  auto secret = open_session((*account)->id);
+  if (!secret) return fail(secret.error());
+  return std::optional(std::move(*secret));
 }
 
 Result<void> AccountDesk::log_out(const std::string& secret) {
   return accounts_->close_session(store::hash_of_secret(secret));
 }
 
-Result<void> AccountDesk::change_password(const Principal& who, const std::string& old_password,
-                                          const std::string& new_password) {
+Result<std::string> AccountDesk::change_password(const Principal& who,
+                                                 const std::string& old_password,
+                                                 const std::string& new_password) {
   const auto account = accounts_->account(who.account);
   if (!account) return fail(account.error());
   if (!store::is_password(old_password, account->password)) return wrong_password();
-  if (auto good = check_password(account->name, new_password); !good) return good;
-  return accounts_->set_password(who.account, store::hash_of_password(new_password), who.actor);
+  if (auto good = check_password(account->name, new_password); !good) return fail(good.error());
+  const auto set =
+      accounts_->set_password(who.account, store::hash_of_password(new_password), who.actor);
+  if (!set) return fail(set.error());
+  return open_session(who.account);
+}
+
+Result<std::optional<store::SecondFactor>> AccountDesk::second_factor(const Principal& who) {
+  auto factor = accounts_->second_factor(who.account);
+  if (factor && *factor && !(*factor)->in_use) factor->reset();
+  return factor;
+}
+
+Result<void> AccountDesk::knows_password(const Principal& who, const std::string& password) {
+  const auto account = accounts_->account(who.account);
+  if (!account) return fail(account.error());
+  return store::is_password(password, account->password) ? Result<void>() : wrong_password();
+}
+
+Result<AccountDesk::NewFactor> AccountDesk::begin_second_factor(const Principal& who,
+                                                                const std::string& password) {
+  if (auto known = knows_password(who, password); !known) return fail(known.error());
+  NewFactor made;
+  made.key = store::new_totp_key();
+  made.uri = store::totp_uri(made.key, "鉴真", who.name);
+  if (auto begun = accounts_->begin_second_factor(who.account, made.key); !begun) {
+    return fail(begun.error());
+  }
+  return made;
+}
+
+Result<std::vector<std::string>> AccountDesk::use_second_factor(const Principal& who,
+                                                                const std::string& code) {
+  const auto factor = accounts_->second_factor(who.account);
+  if (!factor) return fail(factor.error());
+  if (!*factor || (*factor)->in_use) {
+    return fail(ErrorCode::conflict,
+                {"没有待启用的两步验证，请重新开始。", "There is none to be used; begin again."});
+  }
+  const auto step = store::totp_step((*factor)->key, code, clock_(), 0);
+  if (!step) return wrong_code();
+  std::vector<std::string> codes(kRecoveryCodes);
+  std::vector<std::string> hashes;
+  for (std::string& one : codes) {
+    one = store::new_recovery_code();
+    hashes.push_back(store::hash_of_secret(store::plain_recovery_code(one)));
+  }
+  if (auto done = accounts_->use_second_factor(who.account, *step, hashes); !done) {
+    return fail(done.error());
+  }
+  return codes;
+}
+
+Result<void> AccountDesk::end_second_factor(const Principal& who, const std::string& password) {
+  if (auto known = knows_password(who, password); !known) return known;
+  return accounts_->end_second_factor(who.account, who.actor);
+}
+
+Result<void> AccountDesk::end_second_factor(std::int64_t id, const Principal& by) {
+  if (const auto account = accounts_->account(id); !account) return fail(account.error());
+  return accounts_->end_second_factor(id, by.actor);
 }
 
 Result<std::vector<Account>> AccountDesk::accounts() { return accounts_->all(); }

@@ -35,13 +35,36 @@ class AccountDesk {
 
   // Seconds until a log-in of that name from that address is listened to; 0: now.
   core::Result<store::Seconds> wait(const std::string& name, const std::string& address);
-  // The secret of a new session. Errors: login (name or password are wrong, the same for each).
-  core::Result<std::string> log_in(const std::string& name, const std::string& password,
-                                   const std::string& address);
+  // The secret of a new session; nullopt where name and password are right and the account asks
+  // for a code besides (of the telephone, or one for recovery). Errors: login (name or password are
+  // wrong, the same for each; the code is).
+  core::Result<std::optional<std::string>> log_in(const std::string& name,
+                                                  const std::string& password,
+                                                  const std::string& code,
+                                                  const std::string& address);
   core::Result<void> log_out(const std::string& secret);
-  // Ends every session of theirs. Errors: login (the old one is wrong), usage (the new one).
-  core::Result<void> change_password(const Principal& who, const std::string& old_password,
-                                     const std::string& new_password);
+  // Ends every session of theirs and gives a new one. Errors: login (the old one is wrong), usage
+  // (the new one).
+  core::Result<std::string> change_password(const Principal& who, const std::string& old_password,
+                                            const std::string& new_password);
+
+  // The second factor of whoever asks; nullopt: none in use.
+  core::Result<std::optional<store::SecondFactor>> second_factor(const Principal& who);
+  // A new key, as a camera reads it and as a person types it, to be shown a code of. Errors: login
+  // (the password is wrong), conflict (one is in use).
+  struct NewFactor {
+    std::string key;
+    std::string uri;
+  };
+  core::Result<NewFactor> begin_second_factor(const Principal& who, const std::string& password);
+  // From now on it is asked for; gives the codes for recovery, which nobody sees again. Errors:
+  // login (no such code), conflict (there is none to be used).
+  core::Result<std::vector<std::string>> use_second_factor(const Principal& who,
+                                                           const std::string& code);
+  // One's own. Errors: login (the password is wrong).
+  core::Result<void> end_second_factor(const Principal& who, const std::string& password);
+  // Of who lost the telephone and the codes. Errors: not_found.
+  core::Result<void> end_second_factor(std::int64_t account, const Principal& by);
 
   // Accounts. The first is an administrator. Errors: usage, conflict, not_found.
   core::Result<std::vector<store::Account>> accounts();
@@ -75,6 +98,10 @@ class AccountDesk {
 
  private:
   core::Result<std::optional<Principal>> principal(std::int64_t account);
+  core::Result<std::string> open_session(std::int64_t account);
+  core::Result<void> knows_password(const Principal& who, const std::string& password);
+  core::Result<bool> shows_code(std::int64_t account, const std::string& key,
+                                const std::string& code);
 
   std::unique_ptr<store::Accounts> accounts_;
   Clock clock_;

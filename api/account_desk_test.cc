@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "store/totp.h"
+
 namespace jianzhen::api {
 namespace {
 
@@ -37,14 +39,14 @@ class AccountDeskTest : public testing::Test {
   }
 
   Principal logged_in(const std::string& name) {
-    const auto secret = desk_->log_in(name, kPassword, "192.0.2.1");
-    EXPECT_TRUE(secret) << secret.error().message.en;
-    return desk_->by_session(*secret).value().value();
+    const auto secret = desk_->log_in(name, kPassword, "", "192.0.2.1");
+    EXPECT_TRUE(secret && *secret) << secret.error().message.en;
+    return desk_->by_session(**secret).value().value();
   }
 
   void fail_to_log_in(const std::string& name, int times,
                       const std::string& address = "192.0.2.1") {
-    for (int i = 0; i < times; ++i) EXPECT_FALSE(desk_->log_in(name, "wrong", address));
+    for (int i = 0; i < times; ++i) EXPECT_FALSE(desk_->log_in(name, "wrong", "", address));
   }
 
   std::filesystem::path folder_ =
@@ -72,8 +74,8 @@ TEST_F(AccountDeskTest, a_name_is_known_in_any_case) {
 
 TEST_F(AccountDeskTest, a_wrong_name_and_a_wrong_password_are_one_answer) {
   add("root", "administrator");
-  EXPECT_EQ(desk_->log_in("root", "wrong", "192.0.2.1").error(),
-            desk_->log_in("nobody", "wrong", "192.0.2.1").error());
+  EXPECT_EQ(desk_->log_in("root", "wrong", "", "192.0.2.1").error(),
+            desk_->log_in("nobody", "wrong", "", "192.0.2.1").error());
 }
 
 TEST_F(AccountDeskTest, each_failure_makes_the_next_wait_longer) {
@@ -108,16 +110,16 @@ TEST_F(AccountDeskTest, a_good_log_in_clears_the_name_but_not_the_address) {
 TEST_F(AccountDeskTest, who_is_locked_cannot_log_in_and_is_nobody_at_once) {
   add("root", "administrator");
   store::Account judge = add("li", "judge");
-  const std::string secret = desk_->log_in("li", kPassword, "192.0.2.1").value();
+  const std::string secret = desk_->log_in("li", kPassword, "", "192.0.2.1").value().value();
   judge.locked = true;
   ASSERT_TRUE(desk_->change(judge, local_principal()));
   EXPECT_EQ(desk_->by_session(secret).value(), std::nullopt);
-  EXPECT_EQ(desk_->log_in("li", kPassword, "192.0.2.1").error().code, core::ErrorCode::login);
+  EXPECT_EQ(desk_->log_in("li", kPassword, "", "192.0.2.1").error().code, core::ErrorCode::login);
 }
 
 TEST_F(AccountDeskTest, a_session_ends_after_a_day_of_work) {
   add("root", "administrator");
-  const std::string secret = desk_->log_in("root", kPassword, "192.0.2.1").value();
+  const std::string secret = desk_->log_in("root", kPassword, "", "192.0.2.1").value().value();
   for (int hour = 0; hour < 11; ++hour) {
     now_ += 3600;
     EXPECT_TRUE(desk_->by_session(secret).value()) << hour;
@@ -132,7 +134,7 @@ TEST_F(AccountDeskTest, a_link_serves_once) {
   EXPECT_EQ(desk_->invited(link).value().name, "root");
   ASSERT_TRUE(desk_->accept(link, "另一句不短的口令 7"));
   EXPECT_EQ(desk_->accept(link, "又一句不短的口令 8").error().code, core::ErrorCode::not_found);
-  EXPECT_TRUE(desk_->log_in("root", "另一句不短的口令 7", "192.0.2.1"));
+  EXPECT_TRUE(desk_->log_in("root", "另一句不短的口令 7", "", "192.0.2.1"));
 }
 
 TEST_F(AccountDeskTest, a_link_expires_after_a_week) {
@@ -156,6 +158,63 @@ TEST_F(AccountDeskTest, another_password_needs_the_old_one) {
   EXPECT_EQ(desk_->change_password(root, "wrong", "另一句不短的口令 7").error().code,
             core::ErrorCode::login);
   EXPECT_TRUE(desk_->change_password(root, kPassword, "另一句不短的口令 7"));
+}
+
+class SecondFactorTest : public AccountDeskTest {
+ protected:
+  void SetUp() override {
+    AccountDeskTest::SetUp();
+    add("root", "administrator");
+    who_ = logged_in("root");
+    key_ = desk_->begin_second_factor(who_, kPassword).value().key;
+  }
+
+  std::string code() const { return store::totp_code(key_, now_ / 30); }
+  auto log_in_with(const std::string& code) {
+    return desk_->log_in("root", kPassword, code, "192.0.2.1");
+  }
+
+  Principal who_;
+  std::string key_;
+};
+
+TEST_F(SecondFactorTest, is_asked_for_once_a_code_of_it_was_shown) {
+  EXPECT_TRUE(log_in_with("").value());
+  EXPECT_EQ(desk_->use_second_factor(who_, "000000").error().code, core::ErrorCode::login);
+  EXPECT_EQ(desk_->use_second_factor(who_, code()).value().size(), 10U);
+  EXPECT_FALSE(log_in_with("").value());
+  EXPECT_EQ(log_in_with("000000").error().code, core::ErrorCode::login);
+  now_ += 30;
+  EXPECT_TRUE(log_in_with(code()).value());
+}
+
+TEST_F(SecondFactorTest, a_code_that_was_seen_over_a_shoulder_is_spent) {
+  ASSERT_TRUE(desk_->use_second_factor(who_, code()));
+  EXPECT_FALSE(log_in_with(code()));  // with it the factor was set up
+  now_ += 30;
+  const std::string used = code();
+  ASSERT_TRUE(log_in_with(used));
+  EXPECT_FALSE(log_in_with(used));
+}
+
+TEST_F(SecondFactorTest, each_recovery_code_lets_in_once) {
+  const auto codes = desk_->use_second_factor(who_, code()).value();
+  EXPECT_TRUE(log_in_with(codes[3]).value());
+  EXPECT_FALSE(log_in_with(codes[3]));
+  EXPECT_EQ(desk_->second_factor(who_).value()->recovery_codes, 9);
+}
+
+TEST_F(SecondFactorTest, wrong_codes_are_counted_as_wrong_passwords_are) {
+  ASSERT_TRUE(desk_->use_second_factor(who_, code()));
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(log_in_with("000000"));
+  EXPECT_GT(desk_->wait("root", "192.0.2.1").value(), 0);
+}
+
+TEST_F(SecondFactorTest, ends_by_the_password_or_by_an_administrator) {
+  ASSERT_TRUE(desk_->use_second_factor(who_, code()));
+  EXPECT_EQ(desk_->end_second_factor(who_, "wrong").error().code, core::ErrorCode::login);
+  ASSERT_TRUE(desk_->end_second_factor(who_, kPassword));
+  EXPECT_TRUE(log_in_with("").value());
 }
 
 TEST_F(AccountDeskTest, a_token_cannot_do_what_its_owner_may_not) {

@@ -35,6 +35,11 @@ Account account_of(const soci::row& row) {
 }
 
 void fill(soci::session& sql, Account& account) {
+  const long long id = account.id;
+  int factors = 0;
+  sql << "SELECT count(*) FROM second_factor WHERE account = :id AND in_use = 1", soci::use(id),
+      soci::into(factors);
+  account.second_factor = factors != 0;
   account.tracks = assigned(sql, "SELECT track FROM account_track WHERE account = :id", account.id);
   account.entries =
       assigned(sql, "SELECT entry FROM account_entry WHERE account = :id", account.id);

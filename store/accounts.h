@@ -24,6 +24,7 @@ struct Account {
   std::string role;      // "submitter", "verifier", "judge", "administrator", "supervisor"
   std::string password;  // its hash; empty before the first was chosen
   bool locked = false;
+  bool second_factor = false;     // a code is asked for, too; not written with the account
   std::set<std::string> tracks;   // assigned; "*": every one
   std::set<std::string> entries;  // a submitter's own, or assigned
   std::string created_at;         // RFC 3339, UTC
@@ -46,6 +47,14 @@ struct ApiToken {
   std::set<std::string> scopes;  // words of actions
   Seconds expires = 0;
   std::string created_at;
+};
+
+// The second proof beside the password (totp.h).
+struct SecondFactor {
+  std::string key;
+  bool in_use = false;     // asked for at log-in, once a code of it was shown
+  Seconds used_step = 0;   // no code up to this step counts any more
+  int recovery_codes = 0;  // that are left
 };
 
 struct Attempts {
@@ -94,6 +103,18 @@ class Accounts {
   core::Result<void> invite(const std::string& secret, std::int64_t account, Seconds expires,
                             const std::string& actor);
   core::Result<std::optional<std::int64_t>> invited(const std::string& secret, Seconds now);
+
+  // Second factors. nullopt: none.
+  core::Result<std::optional<SecondFactor>> second_factor(std::int64_t account);
+  // In the place of one that never came into use. Errors: conflict (one is in use).
+  core::Result<void> begin_second_factor(std::int64_t account, const std::string& key);
+  // `recovery`: hashes.
+  core::Result<void> use_second_factor(std::int64_t account, std::int64_t step,
+                                       const std::vector<std::string>& recovery);
+  // False where that step, or a later one, was used already; where there is no such code.
+  core::Result<bool> used_step(std::int64_t account, std::int64_t step);
+  core::Result<bool> used_recovery_code(std::int64_t account, const std::string& secret);
+  core::Result<void> end_second_factor(std::int64_t account, const std::string& actor);
 
   // Tokens for programs.
   core::Result<ApiToken> add_token(const std::string& secret, const ApiToken& token);

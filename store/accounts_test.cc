@@ -182,5 +182,33 @@ TEST_P(AccountsTest, a_recusal_is_about_an_entry_and_no_part_of_its_story) {
   EXPECT_EQ(event.actor, "A1");
 }
 
+TEST_P(AccountsTest, a_second_factor_is_asked_for_once_a_code_was_shown) {
+  const std::int64_t id = add("li", "judge").id;
+  EXPECT_FALSE(accounts_->second_factor(id).value());
+  ASSERT_TRUE(accounts_->begin_second_factor(id, "OLD"));
+  ASSERT_TRUE(accounts_->begin_second_factor(id, "KEY"));
+  EXPECT_FALSE(accounts_->second_factor(id).value()->in_use);
+  ASSERT_TRUE(accounts_->use_second_factor(id, 7, {"hash1", "hash2"}));
+  const SecondFactor factor = accounts_->second_factor(id).value().value();
+  EXPECT_EQ(factor.key, "KEY");
+  EXPECT_TRUE(factor.in_use);
+  EXPECT_EQ(factor.recovery_codes, 2);
+  EXPECT_EQ(accounts_->begin_second_factor(id, "NEW").error().code, core::ErrorCode::conflict);
+}
+
+TEST_P(AccountsTest, each_code_counts_once) {
+  const std::int64_t id = add("li", "judge").id;
+  ASSERT_TRUE(accounts_->begin_second_factor(id, "KEY"));
+  ASSERT_TRUE(accounts_->use_second_factor(id, 7, {"hash1"}));
+  EXPECT_FALSE(accounts_->used_step(id, 7).value());
+  EXPECT_TRUE(accounts_->used_step(id, 8).value());
+  EXPECT_FALSE(accounts_->used_step(id, 8).value());
+  EXPECT_FALSE(accounts_->used_recovery_code(id, "other").value());
+  EXPECT_TRUE(accounts_->used_recovery_code(id, "hash1").value());
+  EXPECT_FALSE(accounts_->used_recovery_code(id, "hash1").value());
+  ASSERT_TRUE(accounts_->end_second_factor(id, "A1"));
+  EXPECT_FALSE(accounts_->second_factor(id).value());
+}
+
 }  // namespace
 }  // namespace jianzhen::store

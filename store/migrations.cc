@@ -16,6 +16,7 @@ extern const std::string_view migration_0005;
 extern const std::string_view migration_0006;
 extern const std::string_view migration_0007_sqlite3;
 extern const std::string_view migration_0007_postgresql;
+extern const std::string_view migration_0008;
 
 }  // namespace jianzhen::embedded
 
@@ -49,6 +50,7 @@ const std::array kMigrations = {
     Migration{6, "reviews", embedded::migration_0006, embedded::migration_0006},
     Migration{7, "decisions", embedded::migration_0007_sqlite3,
               embedded::migration_0007_postgresql},
+    Migration{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
 };
 
 // Statements stand between lines of two dashes alone.

@@ -9,17 +9,14 @@
 #include "store/hash.h"
 
 namespace jianzhen::store {
-namespace {
 
-void require_sodium() {
+void require_randomness() {
   static const bool kReady = sodium_init() >= 0;
   if (!kReady) throw std::runtime_error("libsodium found no source of randomness");
 }
 
-}  // namespace
-
 std::string new_secret() {
-  require_sodium();
+  require_randomness();
   std::array<unsigned char, 32> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   constexpr int kForm = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -32,7 +29,7 @@ std::string new_secret() {
 std::string hash_of_secret(std::string_view secret) { return sha256_of(secret).hex(); }
 
 std::string hash_of_password(std::string_view password) {
-  require_sodium();
+  require_randomness();
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_str_alg(hash.data(), password.data(), password.size(),
                             crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
@@ -43,7 +40,7 @@ std::string hash_of_password(std::string_view password) {
 }
 
 bool is_password(std::string_view password, const std::string& hash) {
-  require_sodium();
+  require_randomness();
   static const std::string kNobodys = hash_of_password(new_secret());
   const std::string& compared = hash.empty() ? kNobodys : hash;
   const bool same =

@@ -7,6 +7,9 @@
 
 namespace jianzhen::store {
 
+// Throws std::runtime_error where the machine has no source of randomness.
+void require_randomness();
+
 // 32 random bytes in Base64url without padding: 43 characters that can stand in a link.
 std::string new_secret();
 

@@ -45,6 +45,7 @@ ordered_json account_form(const store::Account& account) {
           {"locked", account.locked},
           {"tracks", account.tracks},
           {"entries", account.entries},
+          {"second_factor", account.second_factor},
           {"has_password", !account.password.empty()},
           {"created_at", account.created_at}};
 }

@@ -5,6 +5,7 @@
 #include "api/http/account_forms.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
+#include "api/qr.h"
 
 namespace jianzhen::http {
 namespace {
@@ -56,6 +57,12 @@ Response with_session(const Desk& desk, const std::string& secret) {
   return response;
 }
 
+// The password is right where a code is asked for: nobody else learns that there is one.
+Response entered(const Desk& desk, const Result<std::optional<std::string>>& secret) {
+  if (!secret) return problem(secret.error());
+  return *secret ? with_session(desk, **secret) : json(200, R"({"code_needed":true})");
+}
+
 Response log_in(const Desk& desk, const Request& request, const Principal&) {
   const auto form = parsed_object(request.body);
   if (!form) return problem(form.error());
@@ -73,8 +80,13 @@ Response log_in(const Desk& desk, const Request& request, const Principal&) {
     response.set("retry-after", seconds);
     return response;
   }
-  const auto secret = desk.accounts().log_in(*name, *password, address);
-  return secret ? with_session(desk, *secret) : problem(secret.error());
+  const std::string code = form->contains("code") ? text_of(*form, "code").value_or("") : "";
+  return entered(desk, desk.accounts().log_in(*name, *password, code, address));
+}
+
+// 401 would say that they are not logged in.
+Response not_proven(const core::Error& error) {
+  return problem(error, error.code == ErrorCode::login ? 403 : 0);
 }
 
 Response log_out(const Desk& desk, const Request& request, const Principal&) {
@@ -94,12 +106,50 @@ Response change_password(const Desk& desk, const Request& request, const Princip
   if (!old_password || !new_password) {
     return problem(old_password ? new_password.error() : old_password.error());
   }
-  const auto changed = desk.accounts().change_password(who, *old_password, *new_password);
-  // 401 would say that they are not logged in.
-  if (!changed) return problem(changed.error(), changed.error().code == ErrorCode::login ? 403 : 0);
-  const auto secret =
-      desk.accounts().log_in(who.name, *new_password, desk.gate.address_of(request));
-  return secret ? with_session(desk, *secret) : problem(secret.error());
+  const auto secret = desk.accounts().change_password(who, *old_password, *new_password);
+  return secret ? with_session(desk, *secret) : not_proven(secret.error());
+}
+
+Response get_second_factor(const Desk& desk, const Request&, const Principal& who) {
+  const auto factor = desk.accounts().second_factor(who);
+  if (!factor) return problem(factor.error());
+  return json(200, dumped({{"in_use", factor->has_value()},
+                           {"recovery_codes", *factor ? (*factor)->recovery_codes : 0}}));
+}
+
+Response begin_second_factor(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto password = text_of(*form, "password");
+  if (!password) return problem(password.error());
+  const auto made = desk.accounts().begin_second_factor(who, *password);
+  if (!made) return not_proven(made.error());
+  return json(201, dumped({{"key", made->key},
+                           {"uri", made->uri},
+                           {"picture", api::qr_svg(api::qr_code(made->uri))}}));
+}
+
+Response use_second_factor(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto code = text_of(*form, "code");
+  if (!code) return problem(code.error());
+  const auto codes = desk.accounts().use_second_factor(who, *code);
+  return codes ? json(200, dumped({{"recovery_codes", *codes}})) : not_proven(codes.error());
+}
+
+Response end_second_factor(const Desk& desk, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto password = text_of(*form, "password");
+  if (!password) return problem(password.error());
+  const auto ended = desk.accounts().end_second_factor(who, *password);
+  return ended ? no_content() : not_proven(ended.error());
+}
+
+Response end_anothers_factor(const Desk& desk, const Request& request, const Principal& who) {
+  const auto ended = desk.accounts().end_second_factor(number_in(request, "account"), who);
+  return ended ? no_content() : problem(ended.error());
 }
 
 Response look_at_invitation(const Desk& desk, const Request& request, const Principal&) {
@@ -124,9 +174,8 @@ Response accept_invitation(const Desk& desk, const Request& request, const Princ
   if (const auto done = desk.accounts().accept(*token, *password); !done) {
     return problem(done.error());
   }
-  const auto secret =
-      desk.accounts().log_in(account->name, *password, desk.gate.address_of(request));
-  return secret ? with_session(desk, *secret) : problem(secret.error());
+  return entered(
+      desk, desk.accounts().log_in(account->name, *password, "", desk.gate.address_of(request)));
 }
 
 Response list_accounts(const Desk& desk, const Request&, const Principal&) {
@@ -212,6 +261,7 @@ std::vector<Operation> account_operations(api::Service& service, const Gate& gat
     };
   };
   const std::string session = "/api/v1/session";
+  const std::string factor = session + "/second-factor";
   const std::string accounts = "/api/v1/accounts";
   const std::string account = accounts + "/{account}";
   const std::string tokens = "/api/v1/tokens";
@@ -224,6 +274,11 @@ std::vector<Operation> account_operations(api::Service& service, const Gate& gat
       {post, session, "logIn", with(log_in), kMaxForm, true},
       {Method::del, session, "logOut", with(log_out)},
       {Method::put, session + "/password", "changePassword", with(change_password), kMaxForm, true},
+      {get, factor, "getSecondFactor", with(get_second_factor)},
+      {post, factor, "beginSecondFactor", with(begin_second_factor), kMaxForm, true},
+      {Method::put, factor, "useSecondFactor", with(use_second_factor), kMaxForm},
+      {post, factor + "/end", "endSecondFactor", with(end_second_factor), kMaxForm, true},
+      {Method::del, account + "/second-factor", "endAccountsFactor", with(end_anothers_factor)},
       {post, invitations + "/look", "lookAtInvitation", with(look_at_invitation), kMaxForm},
       {post, invitations + "/accept", "acceptInvitation", with(accept_invitation), kMaxForm, true},
       {get, accounts, "listAccounts", with(list_accounts)},

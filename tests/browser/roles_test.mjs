@@ -2,6 +2,7 @@
 // its receipt, the audit trail; and what is shut to whom.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 import { join } from 'node:path';
@@ -54,10 +55,26 @@ async function logIn(name, password = kPassword) {
   await page.getByRole('button', { name: '登录' }).click();
 }
 
+// What an authenticator shows `later` half minutes from now (RFC 6238).
+function totp(key, later) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...key].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / (30 * kSecond)) + later));
+  const mac = createHmac('sha1', bytes).update(counter).digest();
+  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1e6).padStart(6, '0');
+}
+
 async function logOut() {
+  const away = screen.away;
+  screen.away = true; // what was still on its way is 401, which the browser writes to its console
   await page.getByRole('button', { name: '退出' }).click();
   // A link to log in is headed by more than this.
   await page.getByRole('heading', { name: '登录', exact: true }).waitFor();
+  await page.waitForLoadState('networkidle');
+  screen.away = away;
 }
 
 test('without a session every screen leads to the log-in', async () => {
@@ -219,6 +236,61 @@ test('the supervisor sees who read it, and that the table is whole', async () =>
   await page.getByRole('link', { name: '账号管理' }).click();
   await page.getByRole('row', { name: /李评委/ }).waitFor();
   assert.equal(await page.getByRole('button', { name: '建立账号' }).count(), 0);
+});
+
+test('a judge sets up a second factor and logs in with it', async () => {
+  await logOut();
+  await logIn('li');
+  await page.getByRole('link', { name: /李评委/ }).click();
+  const factor = page.getByRole('region', { name: /两步验证/ });
+  await factor.getByLabel('口令').fill(kPassword);
+  await factor.getByRole('button', { name: '开始设置' }).click();
+  await factor.getByRole('img', { name: '供验证器应用扫描的二维码' }).waitFor();
+  await screen.accessible('second factor');
+  const key = (await factor.locator('.code').innerText()).replace(/\s/g, '');
+  await screen.shot('second-factor');
+  await factor.getByLabel('验证码').fill(totp(key, 0));
+  await factor.getByRole('button', { name: '启用' }).click();
+  await factor.getByText('请保存下列恢复码').waitFor();
+  const recovery = await factor.locator('li').first().innerText();
+  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
+    await page.setViewportSize(viewport);
+    await screen.fits('account');
+    await screen.accessible('account');
+    await screen.shot(`account-${size}`);
+  }
+  await page.setViewportSize(kDesktop);
+  await logOut();
+  await logIn('li');
+  await page.getByLabel('验证码').fill(totp(key, 1)); // the next: each counts once
+  await screen.accessible('login with a code');
+  await screen.shot('login-code');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('link', { name: /李评委/ }).waitFor();
+  await logOut();
+  await logIn('li');
+  await page.getByLabel('验证码').fill(recovery);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('link', { name: /李评委/ }).waitFor();
+});
+
+test('a judge makes a token for a program of their own, and ends it', async () => {
+  await page.getByRole('link', { name: /李评委/ }).click();
+  const tokens = page.getByRole('region', { name: '访问令牌' });
+  await tokens.locator('summary').click();
+  await tokens.getByLabel('用途').fill('评审统计');
+  await tokens.getByRole('checkbox', { name: '查看项目', exact: true }).check();
+  await tokens.getByRole('button', { name: '建立令牌' }).click();
+  const secret = await tokens.locator('.secret').innerText();
+  await screen.accessible('tokens');
+  await screen.shot('tokens');
+  const asked = (path) =>
+    fetch(`${service.root}/api/v1${path}`, { headers: { Authorization: `Bearer ${secret}` } });
+  assert.equal((await asked('/entries')).status, 200);
+  assert.equal((await asked('/recusals')).status, 403);
+  await tokens.getByRole('button', { name: '作废令牌：评审统计' }).click();
+  await tokens.getByText('还没有令牌').waitFor();
+  assert.equal((await asked('/entries')).status, 401);
 });
 
 test('after registration closed a verifier asks for a supplement, and the entrant sends it', async () => {

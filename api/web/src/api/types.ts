@@ -4,6 +4,7 @@ import type { components } from '#schema';
 type Schemas = components['schemas'];
 
 export type Account = Schemas['Account'];
+export type ApiToken = Schemas['ApiToken'];
 export type AuditCheck = Schemas['AuditCheck'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Box = Schemas['Box'];
