@@ -3,8 +3,11 @@
 #include <map>
 
 #include "api/data_folder.h"
+#include "api/report/words.h"
+#include "store/accounts.h"
 #include "store/blobs.h"
 #include "store/catalogue.h"
+#include "store/reviews.h"
 
 namespace jianzhen::api {
 
@@ -16,7 +19,22 @@ struct KeptEntries::State {
   Pipeline& pipeline;
   store::Blobs blobs;
   std::unique_ptr<store::Catalogue> catalogue;
+  std::unique_ptr<store::Reviews> reviews;
+  std::unique_ptr<store::Accounts> accounts;
+
+  core::Result<Named> named(core::Lang lang) const;
 };
+
+Result<Named> KeptEntries::State::named(core::Lang lang) const {
+  const auto all = accounts->all();
+  if (!all) return fail(all.error());
+  std::map<std::string, std::string> titles{{"local", local_shown(lang)}};
+  for (const store::Account& account : *all) titles[account.actor()] = account.title;
+  return [titles = std::move(titles)](const std::string& actor) {
+    const auto title = titles.find(actor);
+    return title == titles.end() ? actor : title->second;
+  };
+}
 
 KeptEntries::KeptEntries(std::unique_ptr<State> state) : state_(std::move(state)) {}
 KeptEntries::~KeptEntries() = default;
@@ -33,8 +51,13 @@ Result<std::unique_ptr<KeptEntries>> KeptEntries::open(const std::filesystem::pa
   if (!blobs) return fail(blobs.error());
   auto catalogue = store::Catalogue::open(folder.catalogue());
   if (!catalogue) return fail(catalogue.error());
+  auto reviews = store::Reviews::open(folder.catalogue());
+  if (!reviews) return fail(reviews.error());
+  auto accounts = store::Accounts::open(folder.catalogue());
+  if (!accounts) return fail(accounts.error());
   return std::unique_ptr<KeptEntries>(new KeptEntries(
-      std::make_unique<State>(State{pipeline, std::move(*blobs), std::move(*catalogue)})));
+      std::make_unique<State>(State{pipeline, std::move(*blobs), std::move(*catalogue),
+                                    std::move(*reviews), std::move(*accounts)})));
 }
 
 Result<std::vector<std::string>> KeptEntries::ids() {
@@ -45,7 +68,7 @@ Result<std::vector<std::string>> KeptEntries::ids() {
   return ids;
 }
 
-Result<Dossier> KeptEntries::dossier(const std::string& id) {
+Result<Dossier> KeptEntries::dossier(const std::string& id, core::Lang lang) {
   auto entry = state_->catalogue->entry(id);
   if (!entry) return fail(entry.error());
   auto report = state_->catalogue->report(id);
@@ -54,7 +77,14 @@ Result<Dossier> KeptEntries::dossier(const std::string& id) {
     return fail(ErrorCode::conflict,
                 {"“" + id + "”还没有核查结果。", "\"" + id + "\" has not been checked yet."});
   }
-  return Dossier{std::move(*entry), std::move(**report), {}, {}};
+  auto review = state_->reviews->of(id);
+  if (!review) return fail(review.error());
+  const auto named = state_->named(lang);
+  if (!named) return fail(named.error());
+  name_people(*review, *named);
+  Dossier dossier{std::move(*entry), std::move(**report), {}, std::move(*review)};
+  dossier.keys = store::finding_keys(dossier.report);
+  return dossier;
 }
 
 Result<PagePicture> KeptEntries::pictures(const std::string& entry) {

@@ -22,8 +22,8 @@ class KeptEntries {
   ~KeptEntries();
 
   core::Result<std::vector<std::string>> ids();
-  // Errors: not_found, conflict (it was never checked).
-  core::Result<Dossier> dossier(const std::string& entry);
+  // With what people said of it. Errors: not_found, conflict (it was never checked).
+  core::Result<Dossier> dossier(const std::string& entry, core::Lang lang);
   // Of that entry's materials, by path.
   core::Result<PagePicture> pictures(const std::string& entry);
 

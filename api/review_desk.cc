@@ -392,16 +392,7 @@ Result<Dossier> ReviewDesk::dossier(const std::string& id, const MaySee& may, co
   Dossier dossier{std::move(*entry), std::move(**report), {}, std::move(*review)};
   dossier.keys = store::finding_keys(dossier.report);
   keep_visible(dossier.report, dossier.keys, shows(may));
-  const auto name = [&](std::string& actor) { actor = named(actor); };
-  for (core::Review& one : dossier.review.reviews) {
-    name(one.disposition.actor);
-    if (!one.veto) continue;
-    name(one.veto->proposed_by);
-    name(one.veto->confirmed_by);
-  }
-  for (core::Statement& one : dossier.review.statements) name(one.actor);
-  for (core::Supplement& one : dossier.review.supplements) name(one.asked_by);
-  for (core::Proof& one : dossier.review.proofs) name(one.actor);
+  name_people(dossier.review, named);
   return dossier;
 }
 

@@ -118,7 +118,6 @@ class ReviewDesk {
                                           const std::string& actor);
 
   // `named`: how an actor is called on paper.
-  using Named = std::function<std::string(const std::string& actor)>;
   core::Result<std::string> report_pdf(const std::string& entry, const MaySee& may, core::Lang lang,
                                        const Named& named);
   core::Result<std::string> summary(const MaySee& may, bool workbook, core::Lang lang,

@@ -83,7 +83,7 @@ Result<std::string> made(const ReportArguments& arguments, std::vector<std::stri
   }
   std::vector<Dossier> dossiers;
   for (const std::string& id : ids) {
-    auto dossier = entries.dossier(id);
+    auto dossier = entries.dossier(id, program.lang);
     if (!dossier) return fail(dossier.error());
     dossiers.push_back(std::move(*dossier));
   }

@@ -16,6 +16,7 @@
 #include "api/http/problem.h"
 #include "api/http/review_forms.h"
 #include "api/http/uri.h"
+#include "api/report/words.h"
 
 namespace jianzhen::http {
 namespace {
@@ -35,7 +36,7 @@ std::string actor_of(const Principal& who) { return who.actor.empty() ? "local" 
 Named names(Service& service, core::Lang lang) {
   return [&service, lang, known = std::make_shared<std::map<std::string, std::string>>()](
              const std::string& actor) -> std::string {
-    if (actor == "local") return core::in({"本机用户", "the person at this machine"}, lang);
+    if (actor == "local") return api::local_shown(lang);
     auto [at, added] = known->try_emplace(actor, actor);
     if (!added || !actor.starts_with('A')) return at->second;
     const auto id = whole_number<std::int64_t>(std::string_view(actor).substr(1));

@@ -24,6 +24,19 @@ std::string shown_time(const std::string& rfc3339) {
   return {text, length};
 }
 
+void name_people(core::EntryReview& review, const Named& named) {
+  const auto name = [&](std::string& actor) { actor = named(actor); };
+  for (core::Review& one : review.reviews) {
+    name(one.disposition.actor);
+    if (!one.veto) continue;
+    name(one.veto->proposed_by);
+    name(one.veto->confirmed_by);
+  }
+  for (core::Statement& one : review.statements) name(one.actor);
+  for (core::Supplement& one : review.supplements) name(one.asked_by);
+  for (core::Proof& one : review.proofs) name(one.actor);
+}
+
 std::string as_of(std::span<const Dossier> dossiers, const verify::Contest& contest) {
   std::string newest;
   const auto look = [&](const std::string& at) { newest = std::max(newest, at); };

@@ -22,6 +22,10 @@ struct Dossier {
   core::EntryReview review;
 };
 
+// How people are called in a report; what events call them goes in.
+using Named = std::function<std::string(const std::string& actor)>;
+void name_people(core::EntryReview& review, const Named& named);
+
 // Width of the pictures of pages: what is printed of one is 190 dpi and more.
 inline constexpr int kReportPixels = 1280;
 

@@ -72,6 +72,11 @@ const std::string& relation_shown(std::string_view relation, core::Lang lang) {
   return shown(kRelations, relation, lang);
 }
 
+const std::string& local_shown(core::Lang lang) {
+  static const core::Bilingual kLocal{"本机用户", "the person at this machine"};
+  return core::in(kLocal, lang);
+}
+
 const std::string& error_shown(core::ErrorCode code, core::Lang lang) {
   static const core::Bilingual kUnreadable{"无法读取", "could not be read"};
   const std::string_view word = core::kind_of(code).word;
