@@ -82,9 +82,24 @@ struct FoundPage {
   std::int64_t material = 0;
 };
 
+// What of the entries and materials is searched; what is empty asks for all.
+struct SearchFilter {
+  std::string track;
+  std::optional<int> topic;  // of that track
+  std::string kind;          // of material, as the last check knew it
+};
+
+// How many of the matching pages stand under each, of what whoever asks may read.
+struct SearchFacets {
+  std::map<std::string, std::size_t> tracks;
+  std::map<std::pair<std::string, int>, std::size_t> topics;  // track and topic
+  std::map<std::string, std::size_t> kinds;
+};
+
 struct SearchAnswer {
   std::vector<FoundPage> hits;
   std::size_t total = 0;
+  SearchFacets facets;
 };
 
 class Service {
@@ -183,7 +198,8 @@ class Service {
   std::unique_ptr<Notices::Watcher> watch(const std::string& entry, std::function<void()> wake);
 
   // No page indexed yet: no hit. Errors: usage (no words).
-  core::Result<SearchAnswer> search(index::Query query, const Principal& by = local_principal());
+  core::Result<SearchAnswer> search(index::Query query, const Principal& by = local_principal(),
+                                    const SearchFilter& filter = {});
 
   // What of their entries they may only see the title of yet, and what they declared.
   core::Result<std::vector<TitledEntry>> titles(const Principal& who);

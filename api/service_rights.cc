@@ -148,21 +148,66 @@ Result<index::Reader*> Service::State::search_index() {
   return search.get();
 }
 
-Result<SearchAnswer> Service::search(index::Query query, const Principal& by) {
+namespace {
+
+using Digests = std::vector<std::shared_ptr<const EntryDigest>>;
+
+void narrow(index::Query& query, const Digests& entries, const SearchFilter& filter) {
+  query.among.emplace();
+  for (const auto& digest : entries) query.among->push_back(digest->entry.id);
+  if (filter.kind.empty()) return;
+  query.materials.emplace();
+  for (const auto& digest : entries) {
+    for (const core::Material& material : digest->report.materials) {
+      if (material.kind != filter.kind) continue;
+      query.materials->push_back(index::material_key(digest->entry.id, material.path));
+    }
+  }
+}
+
+SearchFacets facets_of(const std::map<std::string, std::size_t>& pages, const Digests& entries) {
+  SearchFacets facets;
+  for (const auto& digest : entries) {
+    const core::Project& project = digest->entry.project;
+    std::map<std::string, std::string> kinds;
+    for (const core::Material& material : digest->report.materials) {
+      kinds[material.path] = material.kind;
+    }
+    for (const auto& [path, id] : digest->materials) {
+      const auto counted = pages.find(index::material_key(digest->entry.id, path));
+      if (counted == pages.end()) continue;
+      if (!project.track.empty()) facets.tracks[project.track] += counted->second;
+      if (project.topic) facets.topics[{project.track, *project.topic}] += counted->second;
+      const auto kind = kinds.find(path);
+      if (kind != kinds.end() && !kind->second.empty()) {
+        facets.kinds[kind->second] += counted->second;
+      }
+    }
+  }
+  return facets;
+}
+
+}  // namespace
+
+Result<SearchAnswer> Service::search(index::Query query, const Principal& by,
+                                     const SearchFilter& filter) {
   const auto reader = state_->search_index();
   if (!reader) return fail(reader.error());
   if (*reader == nullptr) return SearchAnswer{};
-  if (by.reach_of(Action::material_read) != Reach::all) {
-    const auto entries = state_->catalogue->entries();
-    if (!entries) return fail(entries.error());
-    query.among.emplace();
-    for (const core::Entry& entry : *entries) {
-      if (by.may(Action::material_read, key_of(entry))) query.among->push_back(entry.id);
-    }
-  }
+  const auto entries = state_->desk->entries([&](const EntryDigest& digest) {
+    const core::Project& project = digest.entry.project;
+    return by.may(Action::material_read, key_of(digest.entry)) &&
+           (filter.track.empty() || project.track == filter.track) &&
+           (!filter.topic || project.topic == filter.topic);
+  });
+  if (!entries) return fail(entries.error());
+  const bool all = by.reach_of(Action::material_read) == Reach::all && filter.track.empty() &&
+                   !filter.topic && filter.kind.empty();
+  if (!all) narrow(query, *entries, filter);
+  query.count_materials = true;
   auto answer = (*reader)->search(query);
   if (!answer) return fail(answer.error());
-  SearchAnswer found{{}, answer->total};
+  SearchAnswer found{{}, answer->total, facets_of(answer->pages, *entries)};
   std::map<std::string, std::map<std::string, std::int64_t>> ids;  // by entry and path
   for (index::Hit& hit : answer->hits) {
     auto& of_entry = ids[hit.entry];

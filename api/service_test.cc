@@ -237,6 +237,40 @@ TEST_F(ServiceTest, the_same_bytes_in_two_entries_are_told_to_both) {
   EXPECT_TRUE(has(settled("E1"), "cross.same_material"));
 }
 
+TEST_F(ServiceTest, a_search_counts_pages_by_track_topic_and_kind_and_is_narrowed_by_them) {
+  const auto make = [&](const std::string& id, const std::string& track, int topic) {
+    ASSERT_TRUE(service_->create(
+        R"({"entry":")" + id + R"(","applicant":{"name":"甲有限公司"},"project":{"name":"项目",)" +
+        R"("track":")" + track + R"(","topic":)" + std::to_string(topic) + "}}"));
+    upload(id, "说明.txt", "可信数据空间 " + id);
+    settled(id);
+  };
+  make("E1", "工业制造", 1);
+  make("E2", "工业制造", 2);
+  make("E3", "金融服务", 1);
+  const auto all = service_->search({"可信数据空间", 10, ""}).value();
+  EXPECT_EQ(all.facets.tracks,
+            (std::map<std::string, std::size_t>{{"工业制造", 2}, {"金融服务", 1}}));
+  EXPECT_EQ(all.facets.topics.at({"工业制造", 2}), 1U);
+  ASSERT_EQ(all.facets.kinds.size(), 1U);  // a text of no kind in particular
+  const std::string kind = all.facets.kinds.begin()->first;
+  EXPECT_EQ(all.facets.kinds.at(kind), 3U);
+
+  const auto found = [&](const SearchFilter& filter) {
+    return service_->search({"可信数据空间", 10, ""}, local_principal(), filter)->hits.size();
+  };
+  EXPECT_EQ(found({"工业制造", {}, ""}), 2U);
+  EXPECT_EQ(found({"工业制造", 2, kind}), 1U);
+  EXPECT_EQ(found({"", {}, "patent_certificate"}), 0U);
+
+  Principal judge;
+  judge.role = Role::judge;
+  judge.tracks = {"工业制造"};
+  judge.cleared = {"E1"};
+  const auto theirs = service_->search({"可信数据空间", 10, ""}, judge).value();
+  EXPECT_EQ(theirs.facets.tracks, (std::map<std::string, std::size_t>{{"工业制造", 1}}));
+}
+
 TEST_F(ServiceTest, those_who_watch_are_woken) {
   create("E1");
   std::atomic<int> woken = 0;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "index/index.h"
+
 namespace jianzhen::index {
 
 namespace {
@@ -26,7 +28,11 @@ std::string term(std::string_view prefix, const std::string& name) {
 std::string entry_term(std::string_view entry) { return term("XE", std::string(entry)); }
 
 std::string material_term(std::string_view entry, std::string_view material) {
-  return term("XM", std::string(entry) + '\x1f' + std::string(material));
+  return term(kMaterialPrefix, std::string(entry) + '\x1f' + std::string(material));
+}
+
+std::string material_key(const std::string& entry, const std::string& material) {
+  return material_term(entry, material);
 }
 
 }  // namespace jianzhen::index

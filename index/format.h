@@ -12,6 +12,7 @@ inline constexpr std::string_view kFormatKey = "jianzhen.format";
 inline constexpr std::string_view kFormat = "1";
 
 // Terms of words are folded, so that no word begins with a capital X.
+inline constexpr std::string_view kMaterialPrefix = "XM";
 std::string entry_term(std::string_view entry);
 std::string material_term(std::string_view entry, std::string_view material);
 

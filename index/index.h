@@ -4,6 +4,7 @@
 // document per page or frame. One writer at a time; readers see whole commits only.
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,17 +27,26 @@ struct Hit {
   double score = 0;
 };
 
+// Under which Query and Answer know a material.
+std::string material_key(const std::string& entry, const std::string& material);
+
 struct Query {
   std::string words;
   int limit = 10;
   std::string entry;  // only in this entry; empty: in all
   // Only in these, where it is set: what whoever asks may see.
   std::optional<std::vector<std::string>> among = std::nullopt;
+  // Only in these materials (by key), where it is set.
+  std::optional<std::vector<std::string>> materials = std::nullopt;
+  bool count_materials = false;
 };
 
 struct Answer {
   std::vector<Hit> hits;
   std::size_t total = 0;  // pages that match, estimated where many
+  // Where it was asked for: how many of them each material has, by key; where they are many, of the
+  // best thousand and some.
+  std::map<std::string, std::size_t> pages;
 };
 
 class Writer {

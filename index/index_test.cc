@@ -169,6 +169,23 @@ TEST_F(IndexTest, a_search_keeps_to_the_entries_that_may_be_seen) {
   EXPECT_EQ(found_among({}).total, 0);
 }
 
+TEST_F(IndexTest, matching_pages_are_counted_by_material) {
+  put("申报书.pdf", {{"可信数据空间"}, {"另一页"}, {"数据空间的可信机制"}}, "LN-1");
+  put("说明.pdf", {{"可信数据空间"}}, "LN-1");
+  put("申报书.pdf", {{"可信数据空间"}}, "LN-2");
+  Query query{"可信数据空间", 1};
+  query.count_materials = true;
+  reader_ = Reader::open(folder()).value();
+  const std::string application = material_key("LN-1", "申报书.pdf");
+  EXPECT_GE(reader_->search(query)->pages.at(application), 1U);
+  query.among = {"LN-1"};
+  EXPECT_FALSE(reader_->search(query)->pages.contains(material_key("LN-2", "申报书.pdf")));
+  query.materials = {application};
+  EXPECT_THAT(reader_->search(query)->pages, ElementsAre(testing::Key(application)));
+  query.materials.emplace();
+  EXPECT_EQ(reader_->search(query)->total, 0U);
+}
+
 TEST_F(IndexTest, a_search_keeps_to_its_entry) {
   put("1.pdf", {{"审计报告"}}, "LN-1");
   put("2.pdf", {{"审计报告"}}, "LN-11");

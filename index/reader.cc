@@ -70,6 +70,18 @@ std::size_t token_count(const Words& words) {
   return count;
 }
 
+// How many pages of each material are looked at.
+class MaterialCount : public Xapian::MatchSpy {
+ public:
+  std::map<std::string, std::size_t> pages;
+
+  void operator()(const Xapian::Document& page, double) override {
+    auto term = page.termlist_begin();
+    term.skip_to(std::string(kMaterialPrefix));
+    if (term != page.termlist_end()) ++pages[*term];
+  }
+};
+
 class Search {
  public:
   Search(const Xapian::Database& database, const Query& query, const Words& words)
@@ -81,6 +93,7 @@ class Search {
       take_exact();
     }
     if (answer_.hits.size() < wanted() && !weights_.empty()) take_loose();
+    answer_.pages = std::move(count_.pages);
     return std::move(answer_);
   }
 
@@ -114,16 +127,31 @@ class Search {
     if (!query_.entry.empty()) {
       within = {Xapian::Query::OP_FILTER, within, Xapian::Query(entry_term(query_.entry))};
     }
-    if (!query_.among) return within;
-    std::vector<Xapian::Query> entries;
-    for (const std::string& entry : *query_.among) entries.emplace_back(entry_term(entry));
-    // Of no entry at all: a query that matches nothing.
-    return {Xapian::Query::OP_FILTER, within,
-            Xapian::Query(Xapian::Query::OP_OR, entries.begin(), entries.end())};
+    if (query_.among) {
+      std::vector<std::string> entries;
+      for (const std::string& entry : *query_.among) entries.push_back(entry_term(entry));
+      within = with_any(within, entries);
+    }
+    return query_.materials ? with_any(within, *query_.materials) : within;
+  }
+
+  // Of no term at all: a query that matches nothing.
+  static Xapian::Query with_any(const Xapian::Query& asked, const std::vector<std::string>& terms) {
+    return {Xapian::Query::OP_FILTER, asked,
+            Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end())};
+  }
+
+  // Of the matches of the query at hand, in the place of those of an earlier one.
+  void count_anew() {
+    if (!query_.count_materials) return;
+    count_.pages.clear();
+    enquire_.clear_matchspies();
+    enquire_.add_matchspy(&count_);
   }
 
   void take_exact() {
     enquire_.set_query(within_entry(exact_query(words_)));
+    count_anew();
     const Xapian::MSet set = enquire_.get_mset(0, wanted(), kCounted);
     answer_.total = set.get_matches_estimated();
     for (auto it = set.begin(); it != set.end(); ++it) add(it);
@@ -131,16 +159,23 @@ class Search {
 
   // Below the exact hits, whatever they weigh.
   void take_loose() {
+    enquire_.clear_matchspies();
     enquire_.set_query(within_entry(loose_query()));
     const Xapian::MSet best = enquire_.get_mset(0, 1);
     if (best.empty()) return;
     const bool only_near = words_.is_short && !answer_.hits.empty();
     for (Hit& hit : answer_.hits) hit.score += best.get_max_possible();
     enquire_.set_cutoff(0, kCutoff * best.begin().get_weight());
+    if (!only_near) count_anew();
     const Xapian::MSet set = enquire_.get_mset(0, wanted() + seen_.size(), kCounted);
     for (auto it = set.begin(); it != set.end() && answer_.hits.size() < wanted(); ++it) {
       if (only_near && !holds_half(it)) continue;
+      const std::size_t before = answer_.hits.size();
       add(it);
+      if (only_near && query_.count_materials && answer_.hits.size() > before) {
+        const Hit& hit = answer_.hits.back();
+        ++count_.pages[material_term(hit.entry, hit.material)];
+      }
     }
     const std::size_t near = only_near ? answer_.hits.size() : set.get_matches_estimated();
     answer_.total = std::max(answer_.total, near);
@@ -175,6 +210,7 @@ class Search {
   const Xapian::Database& database_;
   const Query& query_;
   const Words& words_;
+  MaterialCount count_;
   Xapian::Enquire enquire_;
   TermWeights weights_;
   std::set<Xapian::docid> seen_;

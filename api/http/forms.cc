@@ -193,8 +193,21 @@ std::string search_form(const std::string& words, const api::SearchAnswer& answe
     if (found.hit.time) hit["time"] = *found.hit.time;
     hits.push_back(std::move(hit));
   }
-  return dumped(
-      {{"query", words}, {"total", answer.total}, {"seconds", seconds}, {"hits", std::move(hits)}});
+  json facets = {{"tracks", json::array()}, {"topics", json::array()}, {"kinds", json::array()}};
+  for (const auto& [track, pages] : answer.facets.tracks) {
+    facets["tracks"].push_back({{"track", track}, {"pages", pages}});
+  }
+  for (const auto& [topic, pages] : answer.facets.topics) {
+    facets["topics"].push_back({{"track", topic.first}, {"topic", topic.second}, {"pages", pages}});
+  }
+  for (const auto& [kind, pages] : answer.facets.kinds) {
+    facets["kinds"].push_back({{"kind", kind}, {"pages", pages}});
+  }
+  return dumped({{"query", words},
+                 {"total", answer.total},
+                 {"seconds", seconds},
+                 {"facets", std::move(facets)},
+                 {"hits", std::move(hits)}});
 }
 
 std::string contest_form(const verify::Contest& contest) {

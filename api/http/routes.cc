@@ -159,9 +159,15 @@ Response search(Service& service, const Request& request, const Principal& who) 
   }
   const auto limit = query_number(request, "limit", 1, 100, 20);
   if (!limit) return problem(limit.error());
+  const auto asked = [&](const char* name) { return request.query_value(name).value_or(""); };
+  api::SearchFilter filter{asked("track"), std::nullopt, asked("kind")};
+  if (request.query_value("topic")) {
+    const auto topic = query_number(request, "topic", 1, 1000, 1);
+    if (!topic) return problem(topic.error());
+    filter.topic = *topic;
+  }
   const auto began = std::chrono::steady_clock::now();
-  const auto found =
-      service.search({words, *limit, request.query_value("entry").value_or("")}, who);
+  const auto found = service.search({words, *limit, asked("entry")}, who, filter);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   return answer(found, [&](const auto& hits) { return search_form(words, hits, took.count()); });
 }

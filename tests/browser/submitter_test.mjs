@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { join } from 'node:path';
 
-import { Screen } from './screen.mjs';
+import { kDesktop, kPhone, Screen } from './screen.mjs';
 import { samples, Service } from './service.mjs';
 
 const kEntry = 'LN2024-9002'; // a subsidiary's licence, a parent's audit report
@@ -140,6 +140,26 @@ test('a search opens the page with the hit marked', async () => {
   await screen.shot('search');
   await hit.click();
   await page.locator('.stage rect.hit').first().waitFor({ state: 'attached' });
+});
+
+test('the pages found are counted by kind of material, and narrowed to one', async () => {
+  await screen.go('/search?q=数控机床');
+  const facets = page.getByRole('navigation', { name: '缩小范围' });
+  await facets.getByRole('button', { name: /^工业制造/ }).waitFor();
+  const kind = facets.getByRole('button', { name: /申报书/ });
+  await kind.click();
+  assert.match(page.url(), /kind=application/);
+  await page.locator('ol a').first().waitFor();
+  assert.equal(await kind.getAttribute('aria-pressed'), 'true');
+  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
+    await page.setViewportSize(viewport);
+    await screen.fits('search');
+    await screen.accessible('search');
+    await screen.shot(`search-facets-${size}`);
+  }
+  await page.setViewportSize(kDesktop);
+  await kind.click();
+  assert.doesNotMatch(page.url(), /kind=/);
 });
 
 test('a search without a hit says what to try', async () => {
