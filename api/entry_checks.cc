@@ -180,7 +180,8 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
       !put) {
     return put;
   }
-  const std::set<std::string> concerned = learn(**own);
+  // At once: whatever comes in the way of this check, the next one learns nothing new of it.
+  for (const std::string& other : learn(**own)) request(other);
   std::vector<verify::EntryFacts> together;
   together.push_back(std::move(**own));
   for (const std::string& neighbour : neighbours_.of(wanted.entry)) {
@@ -194,7 +195,6 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   }
   const std::vector<core::CheckReport> reports = verify::check(together, parts_.rules.context());
   if (auto kept = keep(reports.front(), *after); !kept) return kept;
-  for (const std::string& other : concerned) request(other);
   if (const auto waited = waiting_.extract(wanted.entry)) {
     for (const std::string& other : waited.mapped()) request(other);
   }

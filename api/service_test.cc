@@ -237,6 +237,32 @@ TEST_F(ServiceTest, the_same_bytes_in_two_entries_are_told_to_both) {
   EXPECT_TRUE(has(settled("E1"), "cross.same_material"));
 }
 
+// E2 gets what E1 holds, while a file of E3, which shares another with E2, must be read again: the
+// check of E2 begins anew when that has come, and knows no more that E1 was new to it.
+TEST_F(ServiceTest, the_same_bytes_are_told_while_another_neighbour_is_read_again) {
+  for (const char* id : {"E1", "E2", "E3"}) create(id);
+  upload("E1", "x.txt", "甲");
+  upload("E2", "y.txt", "乙");
+  upload("E3", "y.txt", "乙");
+  const core::Digest lost = upload("E3", "z.txt", "丙").sha256;
+  for (const char* id : {"E1", "E2", "E3"}) settled(id);
+  restart();  // what was learnt of files beside their readings is gone
+  {
+    const std::lock_guard lock(kept_.mutex);
+    kept_.readings.erase(lost);
+  }
+  upload("E2", "x.txt", "甲");
+  const auto told = [&] {
+    const auto report = service_->report("E1");
+    return std::any_of((*report)->findings.begin(), (*report)->findings.end(),
+                       [](const core::Finding& finding) { return finding.other_entry == "E2"; });
+  };
+  for (int i = 0; i < 1000 && !told(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(told());
+}
+
 TEST_F(ServiceTest, a_search_counts_pages_by_track_topic_and_kind_and_is_narrowed_by_them) {
   const auto make = [&](const std::string& id, const std::string& track, int topic) {
     ASSERT_TRUE(service_->create(
