@@ -79,9 +79,9 @@ def clean():
     e.picture("证明材料/营业执照.jpg", papers.licence(e.applicant)[0], tilt=0.4)
     e.scanned("证明材料/申报主体责任声明.pdf", papers.statement(e), tilt=-0.3)
     e.pdf("证明材料/参赛承诺书.pdf", papers.commitment(e))
-    e.pdf("证明材料/2023年度审计报告.pdf", papers.audit(e.applicant, AUDITOR))
+    e.pdf("证明材料/2023年度审计报告.pdf", papers.audit(e.applicant, AUDITOR, "0168"))
     e.pdf("证明材料/信用报告.pdf", papers.credit(e.applicant))
-    e.scanned("证明材料/检测报告.pdf", papers.test_report(e.applicant, LABORATORY, e.product), tilt=0.5)
+    e.scanned("证明材料/检测报告.pdf", papers.test_report(e.applicant, LABORATORY, e.product, "SL-2024-00317"), tilt=0.5)
     e.scanned("证明材料/应用证明.pdf", papers.user_certificate(e.applicant, CUSTOMER, e.product), grey=True)
     e.picture("证明材料/软件著作权.png", papers.software_copyright(e.applicant, e.product)[0], dpi=110, noise=0)
     e.pdf("证明材料/专利证书.pdf", papers.patent(e.applicant, e.people, "一种供需数据匹配方法及系统", patent_number("202110123456")))
@@ -98,13 +98,13 @@ def borrowed():
     e.scanned("证明材料/参赛承诺书.pdf", papers.commitment(e), tilt=0.4)
     note = [f"一、基本情况：{HENGYU_PARENT.name}成立于2015年，主要从事股权投资与管理。",
             f"六、长期股权投资：本公司持有{HENGYU.name}80%股权，{HENGYU.name}为本公司的控股子公司。"]
-    e.scanned("证明材料/2023年度审计报告.pdf", papers.audit(HENGYU_PARENT, AUDITOR, note), grey=True)
+    e.scanned("证明材料/2023年度审计报告.pdf", papers.audit(HENGYU_PARENT, AUDITOR, "0171", note), grey=True)
     with tempfile.TemporaryDirectory() as tmp:
         tmp = pathlib.Path(tmp)
         pdf(tmp / "credit.pdf", papers.credit(e.applicant), "信用报告")
         pdf(tmp / "case.pdf", papers.contract(e.applicant, CUSTOMER, e.product), "技术服务合同")
         scan(papers.software_copyright(e.applicant, e.product, "2023SR0023456", "软著登字第10610627号")[0], dpi=110).save(tmp / "soft.jpg", quality=75)
-        scanned_pdf(tmp / "test.pdf", [scan(papers.test_report(e.applicant, LABORATORY, e.product)[0])])
+        scanned_pdf(tmp / "test.pdf", [scan(papers.test_report(e.applicant, LABORATORY, e.product, "SL-2024-00341")[0])])
         gbk_zip(e.folder / "其他证明.zip", [("信用情况/信用报告.pdf", (tmp / "credit.pdf").read_bytes()),
                                         ("应用案例/技术服务合同.pdf", (tmp / "case.pdf").read_bytes()),
                                         ("知识产权/软件著作权证.jpg", (tmp / "soft.jpg").read_bytes()),
@@ -117,9 +117,9 @@ def consortium():
     e.pdf("01项目申报书.pdf", papers.application(e))
     e.scanned("02法人证书.pdf", papers.institution_certificate(e.applicant))
     e.scanned("03责任声明与承诺书.pdf", papers.statement(e) + papers.commitment(e), tilt=0.3)
-    e.pdf("04审计报告.pdf", papers.audit(e.applicant, AUDITOR, ["一、基本情况：本院为锦州市举办的事业单位，主要开展农业科学研究。"]))
+    e.pdf("04审计报告.pdf", papers.audit(e.applicant, AUDITOR, "0183", ["一、基本情况：本院为锦州市举办的事业单位，主要开展农业科学研究。"]))
     e.picture("05信用报告.png", papers.credit(e.applicant)[0], dpi=110, noise=0, blur=0)
-    e.pdf("06检测报告.pdf", papers.test_report(e.applicant, LABORATORY, e.product))
+    e.pdf("06检测报告.pdf", papers.test_report(e.applicant, LABORATORY, e.product, "SL-2024-00402"))
     e.scanned("07应用证明.pdf", papers.user_certificate(e.applicant, CUSTOMER, e.product))
     e.picture("08软件著作权.jpg", papers.software_copyright(LIMU_PARTNER, e.product, "2023SR0034567", "软著登字第10621738号")[0])
     e.pdf("09专利证书.pdf", papers.patent(e.applicant, e.people, "一种绒山羊生长数据采集方法", patent_number("202010654321"), "2020年07月03日"))

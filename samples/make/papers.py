@@ -120,7 +120,7 @@ def commitment(entry, day="2024年7月5日"):
         f"参赛代表为{'、'.join(entry.people)}，报名截止后不作更改。"], day)
 
 
-def audit(unit, auditor, notes=()):
+def audit(unit, auditor, number, notes=()):
     first = Sheet()
     first.text(105, 90, unit.name, 7.4, HEI, True, align="centre")
     first.text(105, 112, "审 计 报 告", 11, HEI, True, align="centre")
@@ -128,7 +128,7 @@ def audit(unit, auditor, notes=()):
     first.text(105, 250, auditor.name, 5.4, align="centre")
     second = Sheet()
     second.text(105, 38, "审 计 报 告", 8, HEI, True, align="centre")
-    second.text(182, 50, "镜审字〔2024〕第 0168 号", 4.2, align="right")
+    second.text(182, 50, f"镜审字〔2024〕第 {number} 号", 4.2, align="right")
     second.text(28, 64, f"{unit.name}：", 4.8, HEI)
     y = second.paragraph(76, f"我们审计了{unit.name}（以下简称“贵公司”）财务报表，包括2023年12月31日的资产负债表，2023年度的利润表、现金流量表以及相关财务报表附注。")
     y = second.paragraph(y, "我们认为，后附的财务报表在所有重大方面按照企业会计准则的规定编制，公允反映了贵公司2023年12月31日的财务状况以及2023年度的经营成果和现金流量。")
@@ -160,10 +160,10 @@ def credit(unit, day="2024年07月03日"):
     return [sheet]
 
 
-def test_report(unit, laboratory, product):
+def test_report(unit, laboratory, product, number):
     sheet = Sheet()
     sheet.text(105, 60, "检 测 报 告", 12, HEI, True, align="centre")
-    sheet.text(105, 74, "报告编号：SL-2024-00317", 4.6, align="centre")
+    sheet.text(105, 74, "报告编号：" + number, 4.6, align="centre")
     y = 110
     for label, value in (("产品名称：", product), ("委托单位：", unit.name), ("检测类别：", "委托检测"), ("检测机构：", laboratory.name)):
         sheet.text(44, y, label, 5, HEI)
