@@ -225,7 +225,7 @@ Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
 // What was read and cannot be kept (a full disk) is not done: nobody could check or show it.
 Result<void> FileQueue::all_kept(const std::vector<ReadMaterial>& read) {
   for (const ReadMaterial& one : read) {
-    if (one.error || parts_.reader.kept(one.sha256)) continue;
+    if (one.error || parts_.reader.has(one.sha256)) continue;
     if (auto trouble = parts_.reader.trouble()) return fail(std::move(*trouble));
     return fail(core::ErrorCode::no_space,
                 {"“" + one.path + "”的识读结果无法保存，稍后自动重试。",
@@ -256,7 +256,7 @@ Result<void> FileQueue::settle(const Job& job, Members& members,
 Result<void> FileQueue::settle_one(const StoredMaterial& material, const ReadMaterial& read) {
   const int pages = static_cast<int>(read.document.pages.size());
   const auto state = read.error ? MaterialState::failed : MaterialState::done;
-  if (read.error && !parts_.reader.kept(read.sha256)) {
+  if (read.error && !parts_.reader.has(read.sha256)) {
     const std::lock_guard lock(mutex_);
     ReadMaterial& failure = passing_failures_[material.id];
     failure = read;

@@ -17,6 +17,7 @@ class PipelineReader : public FileReader {
                                                std::stop_token stop) override {
     return pipeline_->read(source, hooks, std::move(stop));
   }
+  bool has(const core::Digest& sha256) override { return pipeline_->has(sha256); }
   std::optional<store::KeptReading> kept(const core::Digest& sha256) override {
     return pipeline_->kept(sha256);
   }

@@ -14,6 +14,7 @@ class FileReader {
   virtual ~FileReader() = default;
   virtual core::Result<std::vector<ReadMaterial>> read(const Source& source, const ReadHooks& hooks,
                                                        std::stop_token stop) = 0;
+  virtual bool has(const core::Digest& sha256) = 0;
   virtual std::optional<store::KeptReading> kept(const core::Digest& sha256) = 0;
   virtual std::vector<core::Page> kept_pages(const core::Digest& sha256) = 0;
   virtual core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,

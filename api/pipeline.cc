@@ -104,6 +104,8 @@ class Pipeline::Impl {
     return results;
   }
 
+  bool has(const core::Digest& sha256) { return readings_->has({sha256, version_}); }
+
   std::optional<store::KeptReading> kept(const core::Digest& sha256) {
     return readings_->find({sha256, version_});
   }
@@ -437,6 +439,8 @@ Result<std::vector<std::vector<ReadMaterial>>> Pipeline::read_all(std::span<cons
                                                                   std::stop_token stop) {
   return impl_->read_all(sources, hooks, std::move(stop));
 }
+
+bool Pipeline::has(const core::Digest& sha256) const { return impl_->has(sha256); }
 
 std::optional<store::KeptReading> Pipeline::kept(const core::Digest& sha256) const {
   return impl_->kept(sha256);

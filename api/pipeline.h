@@ -76,6 +76,8 @@ class Pipeline {
                                                                 const ReadHooks& hooks,
                                                                 std::stop_token stop);
 
+  // Is a reading of these bytes kept that came to its end? Cheaper than asking for it.
+  bool has(const core::Digest& sha256) const;
   // What is kept of these bytes, without waiting for a reader: the reading that came to its end …
   std::optional<store::KeptReading> kept(const core::Digest& sha256) const;
   // … and the pages of one that is on its way.

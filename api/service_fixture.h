@@ -55,6 +55,10 @@ class WordsReader : public FileReader {
     return read_words(source, bytes.str(), hooks);
   }
 
+  bool has(const core::Digest& sha256) override {
+    const std::lock_guard lock(kept_.mutex);
+    return kept_.readings.contains(sha256);
+  }
   std::optional<store::KeptReading> kept(const core::Digest& sha256) override {
     const std::lock_guard lock(kept_.mutex);
     const auto found = kept_.readings.find(sha256);

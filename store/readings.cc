@@ -79,6 +79,7 @@ struct Connection {
   Statement find{database,
                  "SELECT id, done, document, is_archive, error FROM reading "
                  "WHERE sha256 = ? AND version = ?"};
+  Statement done{database, "SELECT done FROM reading WHERE sha256 = ? AND version = ?"};
   Statement add{database,
                 "INSERT INTO reading (sha256, version) VALUES (?, ?) ON CONFLICT DO NOTHING"};
   Statement end{database,
@@ -271,6 +272,18 @@ Result<std::unique_ptr<Readings>> Readings::open(const fs::path& folder) {
     }
   }
   return fail(cannot_write(state->file, EIO));
+}
+
+bool Readings::has(const ReadingKey& key) {
+  try {
+    return state_->with([&](Connection& at) {
+      Use done(at.done);
+      done->bind(bytes_of(key.sha256)).bind(key.reader_version);
+      return done->step() && done->integer(0) != 0;
+    });
+  } catch (const SqliteError&) {
+    return false;  // what cannot be read counts as never read
+  }
 }
 
 std::optional<KeptReading> Readings::find(const ReadingKey& key) {

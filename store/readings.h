@@ -45,6 +45,9 @@ class Readings {
   static core::Result<std::unique_ptr<Readings>> open(const std::filesystem::path& folder);
   ~Readings();
 
+  // Was it read to its end by this version? Nothing of it is decoded.
+  bool has(const ReadingKey& key);
+
   // nullopt: never read to its end by this version. Bytes that do not decode count as never read.
   std::optional<KeptReading> find(const ReadingKey& key);
 

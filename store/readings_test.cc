@@ -37,6 +37,7 @@ class ReadingsTest : public testing::Test {
 };
 
 TEST_F(ReadingsTest, nothing_is_known_of_bytes_never_read) {
+  EXPECT_FALSE(readings_->has(key_));
   EXPECT_FALSE(readings_->find(key_));
   EXPECT_TRUE(readings_->pages(key_).empty());
 }
@@ -48,6 +49,7 @@ TEST_F(ReadingsTest, pages_put_one_by_one_are_the_document_s_pages) {
   for (const int number : {2, 1, 3}) ASSERT_TRUE(readings_->put_page(key_, page_of(number)));
   ASSERT_TRUE(readings_->finish(key_, reading));
   open_again();
+  EXPECT_TRUE(readings_->has(key_));
   const auto kept = readings_->find(key_);
   ASSERT_TRUE(kept);
   reading.document.pages = {page_of(1), page_of(2), page_of(3)};
@@ -57,6 +59,7 @@ TEST_F(ReadingsTest, pages_put_one_by_one_are_the_document_s_pages) {
 TEST_F(ReadingsTest, a_reading_cut_short_is_not_found_but_its_pages_are) {
   ASSERT_TRUE(readings_->put_page(key_, page_of(1)));
   open_again();
+  EXPECT_FALSE(readings_->has(key_));
   EXPECT_FALSE(readings_->find(key_));
   EXPECT_EQ(readings_->pages(key_), std::vector{page_of(1)});
 }
@@ -68,6 +71,7 @@ TEST_F(ReadingsTest, pages_given_at_the_end_are_kept) {
 
 TEST_F(ReadingsTest, another_version_of_the_reader_reads_again) {
   ASSERT_TRUE(readings_->finish(key_, {.document = {"text/plain", 1, {page_of(1)}, {}}}));
+  EXPECT_FALSE(readings_->has({key_.sha256, "reader-8"}));
   EXPECT_FALSE(readings_->find({key_.sha256, "reader-8"}));
 }
 
