@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Folders whose papers look unlike those the program was developed on, with the truth beside them.
 
-    tests/accuracy/wide/make.py FOLDER [--seed N] [--rounds N]
+    tests/accuracy/wide/make.py FOLDER [--seed N] [--rounds N] [--papers papers|rarer]
 
 Needs Debian's python3-cairo, python3-pil, python3-numpy, fonts-noto-cjk. Writes FOLDER/bundles, truth, relations.csv.
 Units are invented. Every round makes, for each kind of unit, one folder that is clean and one with papers of others.
@@ -9,6 +9,7 @@ Units are invented. Every round makes, for each kind of unit, one folder that is
 
 import argparse
 import csv
+import importlib
 import json
 import pathlib
 import random
@@ -28,7 +29,8 @@ FOREIGN = ["branch", "subsidiary", "parent", "holding", "affiliate", "unrelated"
 
 
 class Folder:
-    def __init__(self, root, number, profile, maker, rng):
+    def __init__(self, root, number, profile, maker, rng, templates):
+        self.templates = templates
         self.rng, self.maker, self.applicant = rng, maker, maker.unit(profile)
         self.id, self.root = f"WD-{number:03}", root
         self.track, self.topic = rng.choice(TRACKS), rng.randrange(1, 4)
@@ -65,13 +67,13 @@ class Folder:
     def paper(self, kind, relation="self", co_owner=None, scanned=False):
         unit = self.applicant if relation == "self" else self.another(relation)
         if kind == "application":
-            sheets = papers.application(self, self.rng)
+            sheets = self.templates.application(self, self.rng)
         elif kind in papers.OF_THE_ENTRY:
-            sheets = papers.OF_THE_ENTRY[kind](self, self.rng, unit)
+            sheets = self.templates.OF_THE_ENTRY[kind](self, self.rng, unit)
         elif co_owner:
-            sheets = papers.MAKERS[kind](unit, self.rng, (co_owner,))
+            sheets = self.templates.MAKERS[kind](unit, self.rng, (co_owner,))
         else:
-            sheets = papers.MAKERS[kind](unit, self.rng)
+            sheets = self.templates.MAKERS[kind](unit, self.rng)
         path = f"{self.rng.choice(['证明材料', '附件', '材料/其他'])}/{STEMS[kind]}{len(self.materials)}.pdf"
         file = self.root / "bundles" / self.id / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +121,9 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--papers", default="papers", choices=("papers", "rarer"))
     arguments = parser.parse_args()
+    templates = importlib.import_module(arguments.papers)
     root, edges, number = arguments.folder, [], 0
     for part in ("bundles", "truth"):
         shutil.rmtree(root / part, ignore_errors=True)
@@ -130,13 +134,14 @@ def main():
         for profile in PROFILES:
             for clean in (True, False):
                 number += 1
-                folder = Folder(root, number, profile, maker, rng)
+                folder = Folder(root, number, profile, maker, rng, templates)
                 if clean:
                     foreign = {}
                 else:
                     kinds = rng.sample([k for k in STEMS if k != "application"], 3)
                     foreign = dict(zip(kinds, rng.sample(FOREIGN, 3)))
-                fill(folder, foreign, "credit_report" if number % 5 == 0 else None)
+                scanned = rng.choice(list(STEMS)) if arguments.papers == "rarer" else "credit_report" if number % 5 == 0 else None
+                fill(folder, foreign, scanned)
                 edges += folder.edges
     with open(root / "relations.csv", "w", newline="", encoding="utf8") as file:
         table = csv.writer(file)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How right the program is on folders of templates that it was not developed on (make.py): our own data.
 
-    tests/accuracy/wide/run.py build/release [--seed N] [--rounds N] [--keep FOLDER]
+    tests/accuracy/wide/run.py build/release [--seed N] [--rounds N] [--papers papers|rarer] [--keep FOLDER]
 """
 
 import argparse
@@ -53,11 +53,12 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--rounds", default="1")
+    parser.add_argument("--papers", default="papers")
     parser.add_argument("--keep", type=pathlib.Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jianzhen-wide-") as tmp:
         folder = arguments.keep or pathlib.Path(tmp)
-        subprocess.run([HERE / "make.py", folder, "--seed", arguments.seed, "--rounds", arguments.rounds], check=True)
+        subprocess.run([HERE / "make.py", folder, "--seed", arguments.seed, "--rounds", arguments.rounds, "--papers", arguments.papers], check=True)
         truths = [json.loads(file.read_text(encoding="utf8")) for file in sorted((folder / "truth").iterdir())]
         reports = check(arguments.build.resolve() / "bin/jianzhen", folder)
     known = {f"owner.{r}" for r in ("unknown", "look_alike")} | {"uscc.invalid", "quality.unreadable", "material.missing"}
