@@ -89,7 +89,7 @@ Result<void> EntryChecks::try_failures_again(const std::string& entry) {
   const auto materials = parts_.catalogue.materials(entry);
   if (!materials) return fail(materials.error());
   for (const StoredMaterial& material : *materials) {
-    if (material.state == MaterialState::failed && !parts_.reader.kept(material.sha256)) {
+    if (material.state == MaterialState::failed && !parts_.reader.has(material.sha256)) {
       parts_.read_again(material);
     }
   }
@@ -228,9 +228,26 @@ Result<std::optional<verify::EntryFacts>> EntryChecks::facts_of_entry(const std:
     std::move(own->troubled.begin(), own->troubled.end(), std::back_inserter(facts.troubled));
   }
   if (!complete) return std::nullopt;
+  if (auto added = add_earlier(facts); !added) return fail(added.error());
   std::sort(facts.materials.begin(), facts.materials.end(),
             [](const auto& a, const auto& b) { return a.material.path < b.material.path; });
   return std::optional(std::move(facts));
+}
+
+// Only of forms two versions can be told apart, and only what was read to its end.
+Result<void> EntryChecks::add_earlier(verify::EntryFacts& facts) {
+  const auto replaced = parts_.catalogue.replaced(facts.entry.id);
+  if (!replaced) return fail(replaced.error());
+  for (const StoredMaterial& before : *replaced) {
+    if (!parts_.reader.has(before.sha256)) continue;
+    const auto own = facts_of_file(facts.entry, before);
+    if (!own) continue;
+    for (const verify::MaterialFacts& material : own->materials) {
+      const verify::MaterialKind* kind = parts_.rules.contest.kind(material.material.kind);
+      if (kind && kind->names_project && kind->compared) facts.earlier.push_back(material);
+    }
+  }
+  return {};
 }
 
 // Of a member: its bytes do not tell that the archive holds another of its name.

@@ -77,6 +77,7 @@ class EntryChecks {
   core::Result<std::optional<verify::EntryFacts>> facts_of_entry(const std::string& entry);
   std::optional<FileFacts> facts_of_file(const core::Entry& entry,
                                          const store::StoredMaterial& material);
+  core::Result<void> add_earlier(verify::EntryFacts& facts);
   void note_clash(const store::StoredMaterial& material, std::vector<ReadMaterial>& read);
   core::Result<void> keep(const core::CheckReport& report, std::int64_t after);
   void learn_all(const std::stop_token& stop);

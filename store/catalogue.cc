@@ -245,6 +245,17 @@ class SqlCatalogue : public Catalogue {
     });
   }
 
+  Result<std::vector<StoredMaterial>> replaced(const std::string& entry) override {
+    return sessions_->run([&](soci::session& sql) -> Result<std::vector<StoredMaterial>> {
+      const soci::rowset<soci::row> rows =
+          (sql.prepare << kMaterialColumns
+                       << "WHERE entry = :entry AND listed = 0 AND parent = 0 AND path IN (SELECT "
+                          "path FROM material WHERE entry = :same AND listed = 1) ORDER BY id DESC",
+           soci::use(entry), soci::use(entry));
+      return all_of(rows, material_of);
+    });
+  }
+
   Result<void> remove_material(std::int64_t id, const std::string& actor) override {
     return sessions_->write([&](soci::session& sql) -> Result<void> {
       const auto material = listed(sql, id);

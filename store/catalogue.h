@@ -89,6 +89,8 @@ class Catalogue {
   }
   virtual core::Result<StoredMaterial> material(std::int64_t id) = 0;  // not_found
   virtual core::Result<std::vector<StoredMaterial>> materials(const std::string& entry) = 0;
+  // Files that a later one at the same path, still in the list, has replaced; the newest first.
+  virtual core::Result<std::vector<StoredMaterial>> replaced(const std::string& entry) = 0;
   virtual core::Result<void> remove_material(std::int64_t id, const std::string& actor) = 0;
   core::Result<void> remove_material(std::int64_t id) { return remove_material(id, {}); }
   virtual core::Result<void> set_progress(std::int64_t id, MaterialState state, int pages_done,

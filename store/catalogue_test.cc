@@ -138,6 +138,20 @@ TEST_P(CatalogueTest, members_stand_right_after_their_archive) {
   EXPECT_THAT(paths(), ElementsAre("0.pdf", "资料.zip", "资料.zip/2.pdf", "资料.zip-旧"));
 }
 
+TEST_P(CatalogueTest, what_was_replaced_at_a_path_is_told_newest_first) {
+  ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1")));
+  const auto first = add("申报书.pdf", 'a');
+  const auto second = add("申报书.pdf", 'b');
+  add("申报书.pdf", 'c');
+  const auto gone = add("旧.pdf", 'd');
+  add("旧.pdf", 'e');
+  ASSERT_TRUE(catalogue_->remove_material(catalogue_->materials("LN-1").value().back().id));
+  const auto replaced = catalogue_->replaced("LN-1").value();
+  ASSERT_EQ(replaced.size(), 2U);
+  EXPECT_EQ(replaced[0].id, second.id);
+  EXPECT_EQ(replaced[1].id, first.id);
+}
+
 TEST_P(CatalogueTest, other_bytes_at_a_path_replace_the_material_and_its_members) {
   ASSERT_TRUE(catalogue_->put_entry(entry_of("LN-1")));
   const auto before = add("资料.zip", 'a');

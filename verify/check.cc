@@ -8,11 +8,12 @@ namespace jianzhen::verify {
 
 std::vector<core::CheckReport> check(std::span<const EntryFacts> entries,
                                      const CheckContext& context) {
-  const Together together(entries, context);
+  const Together together(entries, context.contest);
+  const ListIndex lists(context.lists);
   std::vector<core::CheckReport> reports;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const JudgedEntry judged = judge(entries[i], context);
-    const Subject subject{context.contest, context.lists, together, judged, i};
+    const Subject subject{context.contest, lists, together, judged, i};
     Findings findings(context.contest);
     for (const Rule& rule : rules()) rule.apply(subject, findings);
     reports.push_back({entries[i].entry.id, entries[i].entry.applicant, shown_materials(judged),

@@ -21,6 +21,7 @@ struct ListedUnit {
   std::string list;  // "dishonest"
   std::string case_no;
   std::string published;  // 2024-01-11
+  std::string as_of;      // the day up to which the list was fetched; empty where it does not say
 };
 
 // A list that is not there is an empty list. Errors: not_found (the folder), corrupt (names the
@@ -33,6 +34,8 @@ struct EntryFacts {
   std::vector<MaterialFacts> materials;
   // Archives that could not be opened or are unsafe, and other files that are no materials.
   std::vector<core::Material> troubled;
+  // Forms that others replaced at the same path, the newest first: versions of the project.
+  std::vector<MaterialFacts> earlier;
 };
 
 struct CheckContext {

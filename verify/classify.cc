@@ -99,7 +99,9 @@ PageScore score(const KindSpec& spec, const PageText& page, double median) {
   return result;
 }
 
-// 目录, or lines that end in dots and a page's number.
+}  // namespace
+
+// Says 目录, or has lines that end in dots and a page's number.
 bool is_contents(const PageText& page) {
   static const Pattern heading("^[\\p{Han}]{0,6}(?:目录|材料清单|目次)$");
   static const Pattern leader(R"((?:\.{3,}|…+|·{3,}|-{3,})\d{1,3}$)");
@@ -110,6 +112,8 @@ bool is_contents(const PageText& page) {
   }
   return leaders >= 4;
 }
+
+namespace {
 
 // The kinds of a page. What it lists (contents, a list of enclosures) is no title of its own.
 std::vector<PageScore> scores_of(const PageText& page, const KindTable& table) {

@@ -33,4 +33,7 @@ struct FileHints {
 std::vector<PaperRange> split_papers(std::span<const PageText> pages, const KindTable& table,
                                      const Contest& contest, const FileHints& hints);
 
+// A table of contents, or a list of what is enclosed.
+bool is_contents(const PageText& page);
+
 }  // namespace jianzhen::verify

@@ -159,26 +159,46 @@ const PaperFacts* paper_at(const MaterialFacts& facts, int page) {
   return paper == facts.papers.end() ? nullptr : &*paper;
 }
 
+// A heading says nothing without the words below it.
+Text with_its_text(const PageText& page, const Cell& heading) {
+  Text text = heading.text;
+  const Cell* below = page.next(heading);
+  if (below != nullptr && is_running_text(*below)) text.append(below->text);
+  return text;
+}
+
+// Of each topic a few: running text says more than headings do, and a table of contents nothing.
 void find_passages(const ReviewTopic& topic, std::span<const PageText> pages,
                    MaterialFacts& facts) {
   std::vector<std::u16string> words;
   for (const std::string& word : topic.words) words.push_back(folded_units(word));
-  std::size_t found = 0;
+  std::vector<SpokenPassage> running;
+  std::vector<SpokenPassage> headings;
   for (const PageText& page : pages) {
     const PaperFacts* paper = paper_at(facts, page.page().number);
     if (!topic.kinds.empty() &&
         (!paper || std::ranges::find(topic.kinds, paper->kind) == topic.kinds.end())) {
       continue;
     }
+    const bool contents = is_contents(page);
     for (const Cell& cell : page.cells()) {
+      const bool runs = is_running_text(cell);
+      if (contents && !runs) continue;
       const bool speaks = std::ranges::any_of(words, [&](const std::u16string& word) {
         return cell.text.units.find(word) != std::u16string::npos;
       });
       if (!speaks) continue;
-      facts.passages.push_back({topic.id, page.evidence(cell.text)});
-      if (++found == kPassages) return;
+      if (runs) {
+        running.push_back({topic.id, page.evidence(cell.text)});
+      } else {
+        headings.push_back({topic.id, page.evidence(with_its_text(page, cell))});
+      }
     }
+    if (running.size() >= kPassages) break;
   }
+  std::ranges::move(headings, std::back_inserter(running));
+  running.resize(std::min(running.size(), kPassages));
+  std::ranges::move(running, std::back_inserter(facts.passages));
 }
 
 }  // namespace

@@ -60,6 +60,8 @@ struct StatedRelation {  // "系…的全资子公司", a note on 控股股东
 //   contract issued_on     the date of issue, or of the query (信用报告) valid_from valid_until
 //   last day of validity; "9999-12-31" for 长期. Worked out where a term is printed:
 //                 有效期三年 from its issue, a patent's from applied_on and patent_type
+//   date_under_seal
+//                 what a seal leaves of the date that it covers: there is one, nobody knows which
 //   number        its own number: 证书编号, 报告编号, 合同编号; of a patent "ZL202010751970.0", of
 //   a
 //                 software copyright "2022SR1215365", of a trademark "20203171"

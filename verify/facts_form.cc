@@ -191,7 +191,8 @@ MaterialFacts material_of(const json& form) {
 std::string facts_form(const EntryFacts& facts) {
   const json form = {{"version", kFactsVersion},
                      {"materials", list_form(facts.materials, material_form)},
-                     {"troubled", list_form(facts.troubled, file_form)}};
+                     {"troubled", list_form(facts.troubled, file_form)},
+                     {"earlier", list_form(facts.earlier, material_form)}};
   return form.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -200,7 +201,8 @@ std::optional<EntryFacts> facts_of_form(std::string_view form, core::Entry entry
     const json parsed = json::parse(form);
     if (parsed.at("version") != kFactsVersion) return std::nullopt;
     return EntryFacts{std::move(entry), list_of(parsed.at("materials"), material_of),
-                      list_of(parsed.at("troubled"), file_of)};
+                      list_of(parsed.at("troubled"), file_of),
+                      list_of(parsed.at("earlier"), material_of)};
   } catch (const json::exception&) {
     return std::nullopt;
   } catch (const std::bad_optional_access&) {

@@ -128,6 +128,45 @@ MaterialFacts read(const core::Document& document) {
   return extract_facts(material, document, entry, Contest::built_in());
 }
 
+// A commitment whose last row stands under the seal.
+MaterialFacts commitment_sealed_over(const std::string& row) {
+  core::Document document = made_document(
+      {{">参赛承诺书", "沈阳岫云软件有限公司自愿参加大赛，郑重承诺：",
+        "一、遵守大赛规则，服从组委会安排，不重复参赛。", "承诺单位：沈阳岫云软件有限公司", row}});
+  core::Page& page = document.pages.front();
+  const core::Box date = page.lines.back().box;
+  page.seals = {{"沈阳岫云软件有限公司",
+                 {date.left + 0.02, date.top - 0.05, date.left + 0.2, date.bottom + 0.05},
+                 0.9}};
+  return read(document);
+}
+
+TEST(Facts, a_date_that_a_seal_half_covers_is_there_though_nobody_knows_which) {
+  const auto& fields = commitment_sealed_over("二〇二四年七").papers.front().fields;
+  EXPECT_FALSE(fields.contains("signed_on"));
+  EXPECT_TRUE(fields.contains("date_under_seal"));
+}
+
+TEST(Facts, a_blank_for_the_date_under_a_seal_is_no_date) {
+  const auto& fields = commitment_sealed_over("年月日").papers.front().fields;
+  EXPECT_FALSE(fields.contains("date_under_seal"));
+}
+
+TEST(Facts, what_speaks_to_a_clause_is_cited_from_the_body_and_not_from_the_contents) {
+  const MaterialFacts facts =
+      read(made_document({{">项目申报书", "参赛单位：沈阳岫云软件有限公司", "参赛赛道：工业制造"},
+                          {">目录", "一、项目概述……3", "（二）数据来源……5", "关键技术"},
+                          {"一、项目概述", "项目背景", "（二）数据来源",
+                           "数据来源于合作企业自有系统，逐项书面授权，到期自动收回。"}}));
+  std::vector<int> pages;
+  for (const SpokenPassage& passage : facts.passages) {
+    if (passage.item != "lawful_source") continue;
+    pages.push_back(passage.evidence.place.page);
+  }
+  ASSERT_EQ(pages, (std::vector<int>{3, 3}));
+  EXPECT_THAT(facts.passages.front().evidence.words, testing::HasSubstr("书面授权"));
+}
+
 class Papers : public testing::TestWithParam<Case> {};
 
 TEST_P(Papers, say_what_stands_on_them) {

@@ -183,6 +183,41 @@ void by_date_line(Fields& fields, const FieldSource& source, std::span<const Pag
   }
 }
 
+// Characters of dates only, as a seal leaves them: a seal belongs over year and month.
+bool is_piece_of_date(const Cell& cell) {
+  static const Pattern piece(
+      R"(^(?:[\p{Han}]{0,4}(?:日期|时间):?)?[\d〇○零o口一二三四五六七八九十廿卅年月日号./-]{2,}$)");
+  static const Pattern counted(R"([\d〇○零一二三四五六七八九十廿卅][年月日号])");
+  return piece.in(cell.text.units) && counted.in(cell.text.units);
+}
+
+// A date whose year, month and day stand far apart is found in pieces: 2024年 | 7月 | 5日.
+Text date_row(const PageText& page, const Cell& cell) {
+  static const Pattern begins(R"([\d〇○零一二三四五六七八九十]年?$)");
+  static const Pattern goes_on(R"(^[\d一二三四五六七八九十廿卅年月日号]{1,6}$)");
+  constexpr double kFarApart = 12;  // heights of a line
+  Text row = cell.text;
+  if (!begins.in(row.units) || !find_dates(row.units).empty()) return row;
+  const Cell* last = &cell;
+  for (const Cell* next = page.right_of(cell); next != nullptr && goes_on.in(next->text.units);
+       next = page.right_of(*next)) {
+    if (next->box.left - last->box.right > kFarApart * last->box.height()) break;
+    row.append(next->text);
+    last = next;
+  }
+  return row;
+}
+
+// What is left of a date under a seal: that there is one, not which.
+void under_seal(Fields& fields, const FieldSource& source, const PageText& page) {
+  for (const Cell& cell : page.cells()) {
+    const bool covered = std::ranges::any_of(page.page().seals, [&](const core::Seal& seal) {
+      return core::intersected(core::turned(seal.box, page.page().turn), cell.box).area() > 0;
+    });
+    if (covered && is_piece_of_date(cell)) set(fields, source.id, value_of(page, cell.text));
+  }
+}
+
 bool are_people(const Cell& cell) {
   static const Pattern list(R"(^(?:[\p{Han}·]{2,4}[、,;/]?){1,5}$)");
   return cell.text.size() <= 20 && list.in(cell.text.units);
@@ -263,6 +298,8 @@ void find_on_page(Fields& fields, const FieldSource& source, const PageText& pag
       return by_people(fields, source, page, table);
     case FieldSource::Way::unit_like:
       return by_unit_like(fields, source, page, table);
+    case FieldSource::Way::under_seal:
+      return under_seal(fields, source, page);
     case FieldSource::Way::date_line:
     case FieldSource::Way::signature:
     case FieldSource::Way::buyer:
@@ -302,16 +339,17 @@ int patent_years(const std::string& type, const std::string& applied_on) {
 }  // namespace
 
 std::optional<Value> date_of_line(const PageText& page, const Cell& cell) {
+  const Text line = date_row(page, cell);
   static const Pattern around(
       R"(^(?:[\p{Han}]{0,6}(?:日期|时间|日)|公元|于|签订|\((?:盖章|签字|签章|公章)\)|[:,.;()年月日起止]){0,4}$)");
-  const std::vector<FoundDate> dates = find_dates(cell.text.units);
+  const std::vector<FoundDate> dates = find_dates(line.units);
   if (dates.empty()) return std::nullopt;
-  std::u16string rest = cell.text.units;
+  std::u16string rest = line.units;
   for (auto it = dates.rbegin(); it != dates.rend(); ++it) {
     rest.erase(it->where.first, it->where.size());
   }
   if (!rest.empty() && !around.find(rest)) return std::nullopt;
-  return first_date(page, cell.text, false);
+  return first_date(page, line, false);
 }
 
 Fields find_fields(std::span<const PageText> pages, const std::vector<FieldSource>& sources,

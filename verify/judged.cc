@@ -11,17 +11,11 @@ Edge declared(const core::Entry& entry, const core::RelatedUnit& related, Relati
   return {related, relation, entry.applicant, "entry.json"};
 }
 
-void add(JudgedEntry& judged, Edge edge) {
-  judged.own_names.insert(name_key(edge.subject.name));
-  judged.own_names.insert(name_key(edge.object.name));
-  judged.relations.add(std::move(edge));
-}
-
 void add_relations(JudgedEntry& judged) {
   const core::Entry& entry = judged.facts->entry;
   for (const core::RelatedUnit& related : entry.related) {
     if (const auto relation = relation_of(related.relation)) {
-      add(judged, declared(entry, related, *relation));
+      judged.relations.add(declared(entry, related, *relation));
     }
   }
   for (const MaterialFacts* material : judged.materials) {
@@ -29,7 +23,7 @@ void add_relations(JudgedEntry& judged) {
       for (const StatedRelation& stated : paper.relations) {
         Edge edge = stated.edge;
         edge.source = material->material.path + " " + edge.source;
-        add(judged, std::move(edge));
+        judged.relations.add(edge);
       }
     }
   }
@@ -106,7 +100,9 @@ void settle_repeated_misreadings(JudgedEntry& judged) {
     if (owner.verdict.gate != Gate::review || owner.verdict.code_conflict) return;
     if (!settled.contains(name_key(owner.party->name.words))) return;
     owner.verdict.gate = Gate::accept;
-    owner.verdict.reason += "；本次申报另有材料读法相同，其代码与申报单位一致";
+    owner.verdict.reason += {"；本次申报另有材料读法相同，其代码与申报单位一致",
+                             "; another paper of this entry reads the same beside the "
+                             "applicant's own code"};
   });
 }
 

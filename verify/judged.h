@@ -31,8 +31,7 @@ struct JudgedPaper {
 
 struct JudgedEntry {
   const EntryFacts* facts = nullptr;
-  RelationGraph relations;          // --relations, what the entry declares, what its papers state
-  std::set<std::string> own_names;  // name_key() of the units that only the last two name
+  RelationGraph relations;  // --relations, what the entry declares, what its papers state
   std::vector<const MaterialFacts*> materials;  // all, by path
   std::vector<JudgedPaper> papers;              // of materials that are no repetition
   // Owners whose misread names were put right; what the papers say stays as it was read.

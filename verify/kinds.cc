@@ -121,6 +121,8 @@ FieldSource field(YamlForm& form) {
     source.way = Way::date_line;
     source.last = form.text("date_line") == "last";
     source.except = form.text_or_empty("except");
+  } else if (form.flag_or("under_seal", false)) {
+    source.way = Way::under_seal;
   } else if (form.has("people")) {
     source.way = Way::people;
     source.labels = words(form.texts("people"));

@@ -40,7 +40,17 @@ enum class FieldForm { text, number, date, end, term, unit };
 
 // Where a field, or a unit in another role, is found. Exactly one of the ways is set.
 struct FieldSource {
-  enum class Way { label, pattern, anywhere, date_line, people, unit_like, signature, buyer };
+  enum class Way {
+    label,
+    pattern,
+    anywhere,
+    date_line,
+    under_seal,
+    people,
+    unit_like,
+    signature,
+    buyer
+  };
   std::string id;
   Way way = Way::label;
   FieldForm form = FieldForm::text;

@@ -26,6 +26,9 @@ constexpr auto kCase = std::to_array<std::string_view>(
 constexpr auto kPublished = std::to_array<std::string_view>(
     {"published", "发布时间", "公布日期", "公布日期/公布截止日期", "publishDate", "Publicdate"});
 
+constexpr auto kAsOf = std::to_array<std::string_view>(
+    {"as_of", "截至日期", "数据截至", "数据截止日期", "采集日期", "更新日期", "更新时间"});
+
 std::string_view called(const CsvTable& table, Names names) {
   for (const std::string_view name : names) {
     if (table.has(name)) return name;
@@ -52,7 +55,8 @@ core::Result<std::vector<ListedUnit>> load_lists(const std::filesystem::path& fo
     if (!table) return core::fail(table.error());
     for (const CsvTable::Row& row : table->rows()) {
       const auto cell = [&](Names names) { return table->cell(row, called(*table, names)); };
-      units.push_back({{cell(kName), cell(kCode)}, list, cell(kCase), cell(kPublished)});
+      units.push_back(
+          {{cell(kName), cell(kCode)}, list, cell(kCase), cell(kPublished), cell(kAsOf)});
     }
   }
   return units;

@@ -41,7 +41,7 @@ std::u32string without_trimmings(View text) {
   return std::u32string(text);
 }
 
-NameComparison result(NameMatch match, std::string reason) {
+NameComparison result(NameMatch match, core::Bilingual reason) {
   return {match, std::move(reason), {}};
 }
 
@@ -60,9 +60,12 @@ class Differences {
     if (region_edits_ > 0 && !region_is_noise()) return result(NameMatch::different, {});
     if (name_edits_ > kMostNameEdits || unread_ > kMostUnread)
       return result(NameMatch::different, {});
-    if (name_edits_ > 0 || unread_ > 0) return result(NameMatch::look_alike, reason("字号或行业"));
-    if (region_edits_ > 0) return result(NameMatch::same_with_noise, reason("行政区划"));
-    return result(NameMatch::same_with_noise, reason(form_edits_ > 0 ? "组织形式" : "符号"));
+    if (name_edits_ > 0 || unread_ > 0)
+      return result(NameMatch::look_alike, reason({"字号或行业", "trade name or trade"}));
+    if (region_edits_ > 0) return result(NameMatch::same_with_noise, reason({"行政区划", "place"}));
+    return result(NameMatch::same_with_noise,
+                  reason(form_edits_ > 0 ? core::Bilingual{"组织形式", "legal form"}
+                                         : core::Bilingual{"符号", "signs"}));
   }
 
  private:
@@ -156,22 +159,34 @@ class Differences {
     return !is_region(paper_.substr(from, alignment_.place_in_paper(end) - from));
   }
 
-  std::string reason(const char* slot_name) const {
-    std::string text;
+  core::Bilingual reason(core::Bilingual slot_name) const {
+    core::Bilingual text{std::move(slot_name.zh) + "处",
+                         "in its " + std::move(slot_name.en) + ": "};
+    bool first = true;
     for (const Edit& edit : alignment_.edits) {
-      if (!text.empty()) text += "，";
-      if (edit.read == kUnread) {
-        text += edit.own == 0 ? "多一个没有把握的字" : quoted(View(&edit.own, 1)) + "没有读准";
-      } else if (edit.kind == Edit::Kind::replace) {
-        text += quoted(View(&edit.own, 1)) + "读作" + quoted(View(&edit.read, 1));
-      } else if (edit.kind == Edit::Kind::drop) {
-        text += "少" + quoted(View(&edit.own, 1));
-      } else {
-        text += "多" + quoted(View(&edit.read, 1));
-      }
-      if (is_usual(edit)) text += "（识别程序惯有的误读）";
+      if (!first) text += {"，", ", "};
+      first = false;
+      text += said(edit);
+      if (is_usual(edit)) text += {"（识别程序惯有的误读）", " (a usual misreading)"};
     }
-    return std::string(slot_name) + "处" + text;
+    return text;
+  }
+
+  static core::Bilingual said(const Edit& edit) {
+    const std::string own = edit.own == 0 ? std::string() : quoted(View(&edit.own, 1));
+    const std::string read = edit.read == 0 ? std::string() : quoted(View(&edit.read, 1));
+    if (edit.read == kUnread) {
+      return edit.own == 0 ? core::Bilingual{"多一个没有把握的字", "one more unsure character"}
+                           : core::Bilingual{own + "没有读准", own + " was not read surely"};
+    }
+    switch (edit.kind) {
+      case Edit::Kind::replace:
+        return {own + "读作" + read, own + " read as " + read};
+      case Edit::Kind::drop:
+        return {"少" + own, own + " is missing"};
+      default:
+        return {"多" + read, read + " is added"};
+    }
   }
 
   const NameParts& own_;
@@ -212,10 +227,10 @@ std::size_t missing(View a, View b, View ignored) {
 // Is `paper` the whole of `own` as a reader may have read it?
 NameComparison same_unit(const Name& own, View paper, bool ocr) {
   constexpr std::size_t kMostEdits = 4;
-  if (own.text() == paper) return result(NameMatch::same, "名称一致");
+  if (own.text() == paper) return result(NameMatch::same, {"名称一致", "the names agree"});
   if ((own.text().find_first_of(U"()") != View::npos || paper.find_first_of(U"()") != View::npos) &&
       without(own.text(), U"()") == without(paper, U"()")) {
-    return result(NameMatch::same_with_noise, "仅括号不同");
+    return result(NameMatch::same_with_noise, {"仅括号不同", "only brackets differ"});
   }
   const auto alignment = align(own.text(), paper, kMostEdits);
   if (!alignment) return {};
@@ -255,11 +270,12 @@ NameComparison loosely_same(const Name& own_name, const Name& paper_name) {
   const NameParts& own = own_name.slotted();
   const NameParts& paper = paper_name.slotted();
   if (loose(own) == loose(paper))
-    return result(NameMatch::loosely_same, "仅“有限”“责任”“省”“市”等字样不同");
+    return result(NameMatch::loosely_same, {"仅“有限”“责任”“省”“市”等字样不同",
+                                            "only words like 有限, 责任, 省, 市 differ"});
   const View core = core_of(own);
   if (own.form == FormClass::company && core.size() >= kShortestShortName &&
       (paper.text == core || paper.text == std::u32string(core) + U"集团")) {
-    return result(NameMatch::loosely_same, "缺组织形式，似为简称");
+    return result(NameMatch::loosely_same, {"缺组织形式，似为简称", "the legal form is left out"});
   }
   return {};
 }
@@ -311,27 +327,33 @@ std::u32string common_brand(const Name& own, const Name& paper) {
 }
 
 NameComparison compare(const Name& own, const Name& paper, bool ocr) {
-  if (own.text() == paper.text()) return result(NameMatch::same, "名称一致");
+  if (own.text() == paper.text()) return result(NameMatch::same, {"名称一致", "the names agree"});
   if (paper.text().starts_with(own.text()) && is_branch_of(own, paper.text(), ocr)) {
-    return result(NameMatch::branch, "名称为申报单位全称加分支机构后缀");
+    return result(NameMatch::branch, {"名称为申报单位全称加分支机构后缀",
+                                      "it is the applicant's name with a branch's ending"});
   }
   if (NameComparison same = same_unit(own, paper.text(), ocr); same.match != NameMatch::different) {
     return same;
   }
   std::string tail;
   if (is_branch_of(own, paper.text(), ocr, &tail)) {
-    return {NameMatch::branch, "名称前部为申报单位，后接分支机构后缀", std::move(tail)};
+    return {NameMatch::branch,
+            {"名称前部为申报单位，后接分支机构后缀",
+             "it begins with the applicant's name and ends as a branch's"},
+            std::move(tail)};
   }
   if (is_branch_of(paper, own.text(), ocr)) {
-    return result(NameMatch::head, "申报单位是它的分支机构");
+    return result(NameMatch::head, {"申报单位是它的分支机构", "the applicant is its branch"});
   }
   if (NameComparison loosely = loosely_same(own, paper); loosely.match != NameMatch::different) {
     return loosely;
   }
   if (const std::u32string brand = common_brand(own, paper); !brand.empty()) {
-    return result(NameMatch::same_brand, "字号同为" + quoted(brand) + "，但名称不同");
+    return result(NameMatch::same_brand,
+                  {"字号同为" + quoted(brand) + "，但名称不同",
+                   "the same trade name " + quoted(brand) + " in another name"});
   }
-  return result(NameMatch::different, "名称不同");
+  return result(NameMatch::different, {"名称不同", "the names differ"});
 }
 
 // Specks that the applicant's name has not: dirt on the picture, or quotation marks around it.
@@ -348,9 +370,11 @@ std::u32string without_specks(View paper, View own) {
 NameComparison compare_names(std::string_view applicant, std::string_view on_paper, bool ocr) {
   std::u32string own = name_text(applicant);
   const std::u32string paper = without_trimmings(name_text(on_paper));
-  if (own == paper) return result(NameMatch::same, "名称一致");
+  if (own == paper) return result(NameMatch::same, {"名称一致", "the names agree"});
   std::u32string clean = without_specks(paper, own);
-  if (own == clean) return result(NameMatch::same_with_noise, "仅多出污点或标点");
+  if (own == clean)
+    return result(NameMatch::same_with_noise,
+                  {"仅多出污点或标点", "only specks or punctuation are added"});
   return compare(Name(std::move(own)), Name(std::move(clean)), ocr);
 }
 

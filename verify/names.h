@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bilingual.h"
+
 namespace jianzhen::verify {
 
 struct ParsedName {
@@ -49,7 +51,7 @@ enum class NameMatch {
 
 struct NameComparison {
   NameMatch match = NameMatch::different;
-  std::string reason;  // in words, zh: which slot differs and how
+  core::Bilingual reason;  // which slot differs and how
   // Of a branch whose head's name was misread: what stands behind the head.
   std::string tail;
 };

@@ -4,6 +4,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/text.h"
 
@@ -57,6 +58,21 @@ std::vector<Run> runs_of(const Text& text) {
     }
   }
   return runs;
+}
+
+// What a seal or a fold cuts is found in two pieces, and the characters at the cut are read in
+// both: how many units of `right` the box of `left` holds already, and holds with the same words.
+std::size_t read_twice(const Cell& left, const Cell& right) {
+  const bool one_after_the_other = same_row(left.box, right.box) &&
+                                   left.box.left < right.box.left &&
+                                   left.box.right < right.box.right;
+  const double common = left.box.right - right.box.left;
+  if (!one_after_the_other || common <= 0) return 0;
+  const double width = right.box.width() / static_cast<double>(right.text.size());
+  const auto shared = static_cast<std::size_t>(std::lround(common / width));
+  if (shared == 0 || shared >= std::min(left.text.size(), right.text.size())) return 0;
+  return left.text.units.ends_with(std::u16string_view(right.text.units).substr(0, shared)) ? shared
+                                                                                            : 0;
 }
 
 }  // namespace
@@ -121,6 +137,11 @@ void PageText::gather() {
 void PageText::join_fragments() {
   std::vector<Cell> joined;
   for (Cell& cell : cells_) {
+    if (const std::size_t twice = joined.empty() ? 0 : read_twice(joined.back(), cell)) {
+      joined.back().text.append(cell.text.slice(twice, cell.text.size()));
+      joined.back().box = core::united(joined.back().box, cell.box);
+      continue;
+    }
     const bool single = cell.text.size() == 1 && core::is_han(cell.text.units[0]);
     const bool continues =
         !joined.empty() && single && joined.back().text.size() <= 6 &&

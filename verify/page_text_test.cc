@@ -30,6 +30,27 @@ TEST(PageText, matching_is_folded_and_words_are_as_printed) {
   EXPECT_EQ(text.printed(text.flow().slice(3, 11)), "ＡＢ（沈陽）公司");
 }
 
+core::Line line_at(const std::string& text, double left, double right) {
+  core::Line line;
+  line.text = text;
+  line.box = {left, 0.5, right, 0.515};
+  return line;
+}
+
+TEST(PageText, what_a_line_cut_in_two_holds_twice_is_read_once) {
+  core::Page page = made_page({});
+  page.lines = {line_at("二〇二四年", 0.50, 0.60), line_at("四年三月六日", 0.56, 0.68)};
+  const PageText text(page);
+  ASSERT_EQ(text.cells().size(), 1U);
+  EXPECT_EQ(text.flow().units, u"二〇二四年三月六日");
+}
+
+TEST(PageText, lines_that_only_touch_are_two) {
+  core::Page page = made_page({});
+  page.lines = {line_at("沈阳甲有限公司", 0.10, 0.24), line_at("公司印章", 0.25, 0.33)};
+  EXPECT_EQ(PageText(page).cells().size(), 2U);
+}
+
 TEST(PageText, what_two_readers_doubt_is_less_sure) {
   core::Page page = made_page({"沈阳甲有限公司"});
   page.source = core::PageSource::ocr;

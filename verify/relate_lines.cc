@@ -33,22 +33,25 @@ std::string on_one_line(std::string text) {
 }
 
 // The reason, and the edges it rests on, each with its source.
-std::string with_path(const Verdict& verdict) {
-  std::string text = verdict.reason;
-  for (std::size_t i = 0; i < verdict.path.size(); ++i)
-    text += (i == 0 ? "：" : "；") + verdict.path[i];
-  return text;
+std::string with_path(const Verdict& verdict, core::Lang lang) {
+  core::Bilingual text = verdict.reason;
+  for (std::size_t i = 0; i < verdict.path.size(); ++i) {
+    text += i == 0 ? core::Bilingual{"：", ": "} : core::Bilingual{"；", "; "};
+    text += verdict.path[i];
+  }
+  return core::in(text, lang);
 }
 
 }  // namespace
 
-std::string relate_line(std::string_view line, const RelationGraph& graph) {
+std::string relate_line(std::string_view line, const RelationGraph& graph, core::Lang lang) {
   constexpr std::size_t kLeast = 4;  // the last code may be left out with its tab
   const auto field = fields(line);
   const auto at = [&](std::size_t i) { return i < field.size() ? field[i] : std::string_view(); };
   Verdict verdict;
   if (field.size() < kLeast || at(1).empty()) {
-    verdict.reason = "应为：编号、申报单位、代码、名称、代码，以制表符分隔";
+    verdict.reason = {"应为：编号、申报单位、代码、名称、代码，以制表符分隔",
+                      "expected: id, applicant, its code, name, its code, separated by tabs"};
   } else {
     core::Applicant applicant;
     applicant.name = with_line_breaks(at(1));
@@ -61,7 +64,7 @@ std::string relate_line(std::string_view line, const RelationGraph& graph) {
     result.push_back('\t');
     result += part;
   }
-  return result + "\t" + on_one_line(with_path(verdict));
+  return result + "\t" + on_one_line(with_path(verdict, lang));
 }
 
 }  // namespace jianzhen::verify

@@ -80,7 +80,7 @@ TEST_F(ContractCsvTest, what_the_row_says_wins_over_its_share) {
 
 TEST_F(ContractCsvTest, the_path_shows_file_line_source_share_and_date) {
   load(rows("绿野集团有限公司,,parent,沈阳青禾软件有限公司,,67.10,2023-12-31,年报\n"));
-  EXPECT_EQ(verdict(kChild, kMother).path.front(),
+  EXPECT_EQ(verdict(kChild, kMother).path.front().zh,
             "绿野集团有限公司是沈阳青禾软件有限公司的母公司（edges.csv 第 2 行，年报，持股 67.1%，"
             "截至 2023-12-31）");
 }

@@ -35,11 +35,11 @@ Codes compare_codes(const std::string& own, const std::string& paper, bool ocr) 
   return uscc_valid(own) ? Codes::other : Codes::silent;
 }
 
-Verdict own(Gate gate, std::string reason) {
+Verdict own(Gate gate, core::Bilingual reason) {
   return {Relation::self, gate, std::move(reason), {}, false, {}};
 }
 
-Verdict another(Relation relation, std::string reason) {
+Verdict another(Relation relation, core::Bilingual reason) {
   return {relation, Gate::reject, std::move(reason), {}, false, {}};
 }
 
@@ -77,6 +77,8 @@ bool surely_another(std::u32string_view registered, const Letters& read) {
   for (const char32_t c : registered) missing += read.may_have(c) ? 0 : 1;
   return missing > kMostMissing;
 }
+
+const core::Bilingual kNoName{"没有可读的单位名称", "no name of a unit could be read"};
 
 // One question: what is `other` to `applicant`?
 class Judge {
@@ -118,7 +120,9 @@ class Judge {
     if (codes_ == Codes::same) {
       return {Relation::former_name,
               Gate::accept_with_evidence,
-              "统一社会信用代码与申报单位一致而名称不同，可能已更名，请提供变更证明",
+              {"统一社会信用代码与申报单位一致而名称不同，可能已更名，请提供变更证明",
+               "the credit code is the applicant's but the name is not; it may have changed: a "
+               "proof of the change is needed"},
               {},
               false,
               {}};
@@ -127,9 +131,11 @@ class Judge {
     if (auto verdict = misread_relative()) return *verdict;
     if (names_.match == NameMatch::head) return another(Relation::parent, names_.reason);
     if (names_.match == NameMatch::same_brand) {
-      return another(Relation::different_unknown_relation, names_.reason + "，关系不明");
+      return another(Relation::different_unknown_relation,
+                     names_.reason + core::Bilingual{"，关系不明", ", how related is unknown"});
     }
-    return another(Relation::unrelated, "名称与申报单位不同，未发现关系");
+    return another(Relation::unrelated,
+                   {"名称与申报单位不同，未发现关系", "another name, and no relation is known"});
   }
 
   // Whoever changes his name changes more than one character of it.
@@ -152,33 +158,44 @@ class Judge {
   }
 
   Verdict by_code_alone() {
-    if (other_.uscc.empty())
-      return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false, {}};
-    if (codes_ == Codes::same) return own(Gate::accept, "统一社会信用代码一致");
+    if (other_.uscc.empty()) return {Relation::unknown, Gate::review, kNoName, {}, false, {}};
+    if (codes_ == Codes::same)
+      return own(Gate::accept, {"统一社会信用代码一致", "the credit codes agree"});
     if (codes_ == Codes::near)
-      return own(Gate::review, "统一社会信用代码与申报单位的相近，疑为误读");
+      return own(Gate::review, {"统一社会信用代码与申报单位的相近，疑为误读",
+                                "the credit code is close to the applicant's, perhaps misread"});
     find_units();
     if (auto verdict = known_unit()) return *verdict;
     if (codes_ == Codes::other)
-      return another(Relation::unrelated, "统一社会信用代码与申报单位不同");
-    return {Relation::unknown, Gate::review, "没有可读的单位名称", {}, false, {}};
+      return another(Relation::unrelated,
+                     {"统一社会信用代码与申报单位不同", "the credit code is another one"});
+    return {Relation::unknown, Gate::review, kNoName, {}, false, {}};
   }
 
   Verdict same_name() const {
     if (codes_ != Codes::other) return own(Gate::accept, names_.reason);
-    Verdict verdict = own(Gate::review, "名称与申报单位一致，统一社会信用代码却是另一个有效代码");
+    Verdict verdict =
+        own(Gate::review, {"名称与申报单位一致，统一社会信用代码却是另一个有效代码",
+                           "the name is the applicant's, the credit code another valid "
+                           "one"});
     verdict.code_conflict = true;
     return verdict;
   }
 
   Verdict perhaps_same() const {
     if (codes_ == Codes::same || codes_ == Codes::near) {
-      return own(Gate::accept, names_.reason + "；统一社会信用代码与申报单位一致");
+      return own(Gate::accept, names_.reason + core::Bilingual{"；统一社会信用代码与申报单位一致",
+                                                               "; the credit codes agree"});
     }
     if (codes_ == Codes::other) {
-      return another(Relation::unrelated, names_.reason + "；统一社会信用代码也不同，是另一单位");
+      return another(Relation::unrelated,
+                     names_.reason + core::Bilingual{"；统一社会信用代码也不同，是另一单位",
+                                                     "; the credit code differs too: another "
+                                                     "unit"});
     }
-    return own(Gate::review, names_.reason + "；无代码可以印证，请人工核对原件");
+    return own(Gate::review,
+               names_.reason + core::Bilingual{"；无代码可以印证，请人工核对原件",
+                                               "; no code decides: a person must look"});
   }
 
   void find_units() {
@@ -204,23 +221,23 @@ class Judge {
     if (parts.head_end == parts.text.size()) return std::nullopt;
     std::vector<UnitId> head;
     index_.find_name(parts.head(), head);
-    return walked(head, "（其分支机构）");
+    return walked(head, kItsBranch);
   }
 
-  std::optional<Verdict> walked(const std::vector<UnitId>& units, const std::string& note) {
+  std::optional<Verdict> walked(const std::vector<UnitId>& units, const core::Bilingual& note) {
     if (own_units_.empty() || units.empty()) return std::nullopt;
     const auto found = walk_.relation(own_units_, walk_.all_names(units));
     if (!found) return std::nullopt;
     Verdict verdict = another(found->relation, found->reason + note);
     verdict.path = found->path;
     if (found->relation == Relation::former_name) {
-      if (!note.empty()) {
+      if (!note.zh.empty()) {
         verdict.relation = Relation::branch;
         return verdict;
       }
       if (is_same(names_.match)) return std::nullopt;
       verdict.gate = Gate::accept_with_evidence;
-      verdict.reason += "，请提供变更证明";
+      verdict.reason += {"，请提供变更证明", "; a proof of the change is needed"};
     }
     if (auto as_partner = partner()) return as_partner;
     return verdict;
@@ -235,13 +252,16 @@ class Judge {
         if (is_misread(comparison.match)) meant.name = name;
         return Verdict{Relation::former_name,
                        Gate::accept_with_evidence,
-                       "与申报单位曾用名一致，请提供变更证明",
+                       {"与申报单位曾用名一致，请提供变更证明",
+                        "a former name of the applicant; a proof of the change is needed"},
                        {},
                        false,
                        std::move(meant)};
       }
       if (comparison.match == NameMatch::branch) {
-        return another(Relation::branch, "申报单位曾用名“" + name + "”的分支机构");
+        return another(Relation::branch,
+                       {"申报单位曾用名“" + name + "”的分支机构",
+                        "a branch of the applicant's former name “" + name + "”"});
       }
     }
     return std::nullopt;
@@ -255,7 +275,8 @@ class Judge {
       const NameMatch match = compare_names(unit.name, other_.name, ocr_).match;
       const bool misread = is_misread(match) && codes != Codes::other;
       if (codes != Codes::same && match != NameMatch::same && !misread) continue;
-      Verdict verdict = another(Relation::partner, "是联合体成员“" + unit.name + "”");
+      Verdict verdict = another(Relation::partner, {"是联合体成员“" + unit.name + "”",
+                                                    "the consortium's member “" + unit.name + "”"});
       if (misread) verdict.meant = unit;
       return verdict;
     }
@@ -276,7 +297,7 @@ class Judge {
       const NameMatch match = compare_names(index_.unit(id).name, other_.name, true).match;
       if (is_same(match) || match == NameMatch::look_alike) found.push_back(id);
       if (match == NameMatch::branch) {
-        if (auto verdict = walked({id}, "（其分支机构）")) return verdict;
+        if (auto verdict = walked({id}, kItsBranch)) return verdict;
       }
     }
     if (found.size() != 1) return std::nullopt;

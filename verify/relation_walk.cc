@@ -9,20 +9,20 @@
 namespace jianzhen::verify {
 namespace {
 
-std::string_view shown(Relation relation) {
+core::Bilingual shown(Relation relation) {
   switch (relation) {
     case Relation::former_name:
-      return "另一名称";
+      return {"另一名称", "another name"};
     case Relation::branch:
-      return "分支机构";
+      return {"分支机构", "a branch"};
     case Relation::parent:
-      return "母公司";
+      return {"母公司", "the parent"};
     case Relation::holding:
-      return "控股公司";
+      return {"控股公司", "the holding company"};
     case Relation::subsidiary:
-      return "子公司";
+      return {"子公司", "a subsidiary"};
     default:
-      return "关联公司";
+      return {"关联公司", "an affiliate"};
   }
 }
 
@@ -122,22 +122,26 @@ std::vector<UnitId> RelationWalk::heads(const Steps& steps) const {
   return result;
 }
 
-std::string RelationWalk::described(std::uint32_t number) const {
+core::Bilingual RelationWalk::described(std::uint32_t number) const {
   const Edge edge = index_.edge(number);
-  std::string text =
-      called(edge.subject) + "是" + called(edge.object) + "的" + std::string(shown(edge.relation));
-  std::string basis = edge.source;
-  const auto say = [&](const std::string& more) { basis += (basis.empty() ? "" : "，") + more; };
-  if (edge.share) say("持股 " + percent(*edge.share));
-  if (!edge.from.empty()) say("自 " + edge.from + " 起");
-  if (!edge.to.empty()) say("至 " + edge.to + " 止");
-  if (!edge.as_of.empty()) say("截至 " + edge.as_of);
-  if (!basis.empty()) text += "（" + basis + "）";
+  const core::Bilingual relation = shown(edge.relation);
+  core::Bilingual text{called(edge.subject) + "是" + called(edge.object) + "的" + relation.zh,
+                       called(edge.subject) + " is " + relation.en + " of " + called(edge.object)};
+  core::Bilingual basis{edge.source, edge.source};
+  const auto say = [&](const core::Bilingual& more) {
+    if (!basis.zh.empty()) basis += {"，", ", "};
+    basis += more;
+  };
+  if (edge.share) say({"持股 " + percent(*edge.share), "share " + percent(*edge.share)});
+  if (!edge.from.empty()) say({"自 " + edge.from + " 起", "from " + edge.from});
+  if (!edge.to.empty()) say({"至 " + edge.to + " 止", "to " + edge.to});
+  if (!edge.as_of.empty()) say({"截至 " + edge.as_of, "as of " + edge.as_of});
+  if (!basis.zh.empty()) text += {"（" + basis.zh + "）", " (" + basis.en + ")"};
   return text;
 }
 
-std::vector<std::string> RelationWalk::path(const Steps& steps, UnitId to) const {
-  std::vector<std::string> result;
+std::vector<core::Bilingual> RelationWalk::path(const Steps& steps, UnitId to) const {
+  std::vector<core::Bilingual> result;
   for (auto it = steps.find(to); it != steps.end() && it->second.kind != Step::Kind::start;
        it = steps.find(it->second.from)) {
     result.push_back(described(it->second.edge));
@@ -146,8 +150,9 @@ std::vector<std::string> RelationWalk::path(const Steps& steps, UnitId to) const
   return result;
 }
 
-std::vector<std::string> RelationWalk::renaming(const std::vector<UnitId>& own, UnitId id) const {
-  std::vector<std::string> result;
+std::vector<core::Bilingual> RelationWalk::renaming(const std::vector<UnitId>& own,
+                                                    UnitId id) const {
+  std::vector<core::Bilingual> result;
   index_.each_link(id, [&](const Link& link) {
     const bool known = std::ranges::find(own, link.to) != own.end();
     if (link.kind == Link::Kind::another_name && known) result.push_back(described(link.edge));
@@ -164,16 +169,22 @@ std::optional<Walked> RelationWalk::relation(const std::vector<UnitId>& own,
     if (it == up_own.end()) continue;
     if (it->second.branch_only &&
         (it->second.kind == Step::Kind::name || it->second.kind == Step::Kind::start)) {
-      return Walked{Relation::former_name, "同一单位的曾用名或现用名", renaming(own, id)};
+      return Walked{Relation::former_name,
+                    {"同一单位的曾用名或现用名", "an earlier or a later name of the same unit"},
+                    renaming(own, id)};
     }
   }
   for (const UnitId id : own) {
     const auto it = up_other.find(id);
     if (it == up_other.end()) continue;
     if (it->second.branch_only)
-      return Walked{Relation::branch, "是申报单位的分支机构", path(up_other, id)};
+      return Walked{Relation::branch,
+                    {"是申报单位的分支机构", "a branch of the applicant"},
+                    path(up_other, id)};
     return Walked{Relation::subsidiary,
-                  it->second.majority ? "是申报单位的子公司" : "由申报单位控制",
+                  it->second.majority
+                      ? core::Bilingual{"是申报单位的子公司", "a subsidiary of the applicant"}
+                      : core::Bilingual{"由申报单位控制", "controlled by the applicant"},
                   path(up_other, id)};
   }
   return from_heads(own, up_own, up_other);
@@ -190,25 +201,34 @@ std::optional<Walked> RelationWalk::from_heads(const std::vector<UnitId>& own, c
   for (const UnitId id : candidates) {
     const auto it = up_own.find(id);
     if (it == up_own.end()) continue;
-    std::vector<std::string> way = path(up_own, id);
-    const std::vector<std::string> rest = path(up_other, id);
+    std::vector<core::Bilingual> way = path(up_own, id);
+    const std::vector<core::Bilingual> rest = path(up_other, id);
     way.insert(way.end(), rest.begin(), rest.end());
     const bool branch = up_other.at(id).kind == Step::Kind::branch;
     if (branch && it->second.branch_only) {
-      return Walked{Relation::affiliate, "与申报单位同为一家单位的分支机构", way};
+      return Walked{
+          Relation::affiliate,
+          {"与申报单位同为一家单位的分支机构", "a branch of the same unit as the applicant"},
+          way};
     }
     const Relation relation = it->second.majority ? Relation::parent : Relation::holding;
-    const char* reason = it->second.branch_only ? "申报单位是它的分支机构"
-                         : it->second.majority  ? "是申报单位的母公司"
-                                                : "控股申报单位";
-    return Walked{relation, branch ? std::string(reason) + "（其分支机构）" : reason, way};
+    core::Bilingual reason{"控股申报单位", "it holds the applicant"};
+    if (it->second.branch_only) {
+      reason = {"申报单位是它的分支机构", "the applicant is its branch"};
+    } else if (it->second.majority) {
+      reason = {"是申报单位的母公司", "the parent of the applicant"};
+    }
+    if (branch) reason += kItsBranch;
+    return Walked{relation, std::move(reason), way};
   }
   for (const UnitId id : own) {
     std::optional<Walked> found;
     index_.each_link(id, [&](const Link& link) {
       if (link.kind == Link::Kind::same_group && in_force(link.edge) &&
           up_other.contains(link.to) && !found) {
-        found = Walked{Relation::affiliate, "与申报单位同属一个集团", {described(link.edge)}};
+        found = Walked{Relation::affiliate,
+                       {"与申报单位同属一个集团", "of the same group as the applicant"},
+                       {described(link.edge)}};
       }
     });
     if (found) return found;
@@ -224,10 +244,14 @@ std::optional<Walked> RelationWalk::from_heads(const std::vector<UnitId>& own, c
       common = id;
   }
   if (!common) return std::nullopt;
-  std::vector<std::string> way = path(up_own, *common);
-  const std::vector<std::string> rest = path(up_other, *common);
+  std::vector<core::Bilingual> way = path(up_own, *common);
+  const std::vector<core::Bilingual> rest = path(up_other, *common);
   way.insert(way.end(), rest.begin(), rest.end());
-  return Walked{Relation::affiliate, "与申报单位同受“" + index_.unit(*common).name + "”控制", way};
+  const std::string owner = "“" + index_.unit(*common).name + "”";
+  return Walked{
+      Relation::affiliate,
+      {"与申报单位同受" + owner + "控制", "controlled by " + owner + " as the applicant is"},
+      way};
 }
 
 std::vector<UnitId> RelationWalk::neighbours(const std::vector<UnitId>& own,

@@ -11,10 +11,13 @@
 
 namespace jianzhen::verify {
 
+// Said behind what its head is.
+inline const core::Bilingual kItsBranch{"（其分支机构）", " (a branch of it)"};
+
 struct Walked {
   Relation relation = Relation::unrelated;
-  std::string reason;             // zh
-  std::vector<std::string> path;  // the edges walked, each with its source
+  core::Bilingual reason;
+  std::vector<core::Bilingual> path;  // the edges walked, each with its source
 };
 
 class RelationWalk {
@@ -48,12 +51,12 @@ class RelationWalk {
 
   Steps upwards(const std::vector<UnitId>& from) const;
   std::vector<UnitId> heads(const Steps& steps) const;
-  std::vector<std::string> path(const Steps& steps, UnitId to) const;
+  std::vector<core::Bilingual> path(const Steps& steps, UnitId to) const;
   // The edges that call `id` another name of one of `own`.
-  std::vector<std::string> renaming(const std::vector<UnitId>& own, UnitId id) const;
+  std::vector<core::Bilingual> renaming(const std::vector<UnitId>& own, UnitId id) const;
   std::optional<Walked> from_heads(const std::vector<UnitId>& own, const Steps& up_own,
                                    const Steps& up_other) const;
-  std::string described(std::uint32_t edge) const;
+  core::Bilingual described(std::uint32_t edge) const;
   bool in_force(std::uint32_t edge) const;
 
   const RelationIndex& index_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "verify/name_text.h"
 #include "verify/relation_files.h"
 #include "verify/relation_index.h"
 
@@ -92,6 +93,13 @@ std::vector<Edge> RelationGraph::edges() const {
       all.push_back(index->edge(i));
   }
   return all;
+}
+
+bool RelationGraph::knows(std::string_view name) const {
+  const RelationIndex* index = added_ ? added_.get() : loaded_.get();
+  std::vector<UnitId> found;
+  if (index != nullptr) index->find_name(name_text(name), found);
+  return !found.empty();
 }
 
 }  // namespace jianzhen::verify

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bilingual.h"
 #include "core/entry.h"
 #include "core/error.h"
 
@@ -52,9 +53,9 @@ std::string_view word(Gate gate);
 struct Verdict {
   Relation relation = Relation::unknown;
   Gate gate = Gate::review;
-  std::string reason;             // in words, zh
-  std::vector<std::string> path;  // the edges walked, each with its source
-  bool code_conflict = false;     // the applicant's name with another valid credit code
+  core::Bilingual reason;
+  std::vector<core::Bilingual> path;  // the edges walked, each with its source
+  bool code_conflict = false;         // the applicant's name with another valid credit code
   // The registered unit that a misread name is taken for; empty where the name stands as read.
   core::Unit meant;
 };
@@ -85,6 +86,8 @@ class RelationGraph {
 
   // In the order they came.
   std::vector<Edge> edges() const;
+  // Does any edge call a unit so?
+  bool knows(std::string_view name) const;
 
   // The shortest chain of edges from one unit to the other, whichever way each points; empty where
   // none is known.

@@ -238,7 +238,7 @@ class RelationsFileTest : public RelationsTest {
 
 TEST_F(RelationsFileTest, an_edge_says_its_file_and_line) {
   ASSERT_TRUE(load("绿野集团有限公司,,parent,沈阳青禾软件有限公司,\n"));
-  EXPECT_EQ(relate("绿野集团有限公司").path.front(),
+  EXPECT_EQ(relate("绿野集团有限公司").path.front().zh,
             "绿野集团有限公司是沈阳青禾软件有限公司的母公司（relations_test.csv 第 2 行）");
 }
 
@@ -273,6 +273,15 @@ TEST_F(RelationsFileTest, a_line_of_relate_shows_the_edges_and_their_sources) {
 
 TEST(RelateLineTest, a_line_with_too_few_fields_is_for_a_person) {
   EXPECT_TRUE(relate_line("7\t沈阳青禾软件有限公司", {}).starts_with("7\tunknown\treview\t"));
+}
+
+TEST(RelationGraph, knows_the_units_that_edges_name_and_no_others) {
+  RelationGraph graph;
+  EXPECT_FALSE(graph.knows("绿野集团有限公司"));
+  graph.add({{"绿野集团有限公司", ""}, Relation::parent, {"沈阳绿野（大连）有限公司", ""}, "表"});
+  EXPECT_TRUE(graph.knows("绿野集团有限公司"));
+  EXPECT_TRUE(graph.knows("沈阳绿野(大连)有限公司"));
+  EXPECT_FALSE(graph.knows("绿野有限公司"));
 }
 
 }  // namespace

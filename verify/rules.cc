@@ -83,6 +83,15 @@ std::vector<core::Finding> Findings::sorted() && {
   return std::move(findings_);
 }
 
+core::Bilingual joined(const std::vector<core::Bilingual>& steps) {
+  core::Bilingual text;
+  for (const core::Bilingual& step : steps) {
+    if (!text.zh.empty()) text += kBetween;
+    text += step;
+  }
+  return text;
+}
+
 std::vector<core::Unit> entrants(const core::Entry& entry) {
   std::vector<core::Unit> units = {entry.applicant};
   units.insert(units.end(), entry.partners.begin(), entry.partners.end());

@@ -9,15 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "core/bilingual.h"
 #include "verify/finding_texts.h"
 #include "verify/judged.h"
+#include "verify/list_index.h"
 #include "verify/together.h"
 
 namespace jianzhen::verify {
 
 struct Subject {
   const Contest& contest;
-  std::span<const ListedUnit> lists;
+  const ListIndex& lists;
   const Together& together;  // what only shows between entries
   const JudgedEntry& entry;
   std::size_t index = 0;  // of the entry among those given together
@@ -109,6 +111,10 @@ bool seal_may_be(const std::string& named, const core::Seal& seal);
 
 // review.cc: the clauses that files cannot show, with the passages that speak to them.
 std::vector<core::ReviewItem> review_items(const Subject& subject);
+
+// The steps of a chain of edges, one after the other.
+inline const core::Bilingual kBetween{"；", "; "};
+core::Bilingual joined(const std::vector<core::Bilingual>& steps);
 
 // The applicant, then the partners: all that the notice asks 六（一）1 and 5 of.
 std::vector<core::Unit> entrants(const core::Entry& entry);

@@ -20,7 +20,7 @@ struct Tie {
   const Organiser* organiser = nullptr;
   std::string relation;
   Severity severity = Severity::clean;
-  std::string basis;
+  core::Bilingual basis;
 };
 
 bool is_public_body(const Unit& unit) {
@@ -38,6 +38,10 @@ std::vector<std::string> names_of(const Organiser& organiser, const Exclusion& e
     for (const std::string& form : exclusion.legal_forms) names.push_back(names[i] + form);
   }
   return names;
+}
+
+core::Bilingual by_its_name(const Unit& unit) {
+  return {"名称“" + unit.name + "”", "its name “" + unit.name + "”"};
 }
 
 bool same_unit(const Unit& unit, std::string_view name, std::string_view uscc) {
@@ -71,7 +75,7 @@ class Ties {
   }
 
  private:
-  void take(const Organiser& organiser, std::string_view known_as, const std::string& basis) {
+  void take(const Organiser& organiser, std::string_view known_as, const core::Bilingual& basis) {
     const std::string_view relation = adjusted(known_as, organiser, unit_);
     const Severity severity = subject_.contest.exclusion.of(organiser.nature, relation);
     if (severity > best_.severity) {
@@ -87,11 +91,11 @@ class Ties {
       const bool longer = key.starts_with(own) && key != own;
       const bool branch = !parsed.branch_tail.empty();
       if (same_unit(unit_, name, organiser.uscc)) {
-        take(organiser, "self", "名称与通知所列一致");
+        take(organiser, "self", {"名称与通知所列一致", "its name is as the notice writes it"});
       } else if (branch && (longer || name_key(parsed.head) == own)) {
-        take(organiser, "branch", "名称“" + unit_.name + "”");
+        take(organiser, "branch", by_its_name(unit_));
       } else if (longer && organiser.nature != "company") {
-        take(organiser, "institution", "名称“" + unit_.name + "”");
+        take(organiser, "institution", by_its_name(unit_));
       }
     }
   }
@@ -101,9 +105,12 @@ class Ties {
     if (organiser.head.empty()) return;
     const ParsedName parsed = parse_name(unit_.name);
     if (same_unit(unit_, organiser.head, {})) {
-      take(organiser, "parent", "“" + organiser.name + "”是它的分支机构");
+      take(organiser, "parent",
+           {"“" + organiser.name + "”是它的分支机构", "“" + organiser.name + "” is its branch"});
     } else if (!parsed.branch_tail.empty() && name_key(parsed.head) == name_key(organiser.head)) {
-      take(organiser, "affiliate", "同为“" + organiser.head + "”的分支机构");
+      take(organiser, "affiliate",
+           {"同为“" + organiser.head + "”的分支机构",
+            "both are branches of “" + organiser.head + "”"});
     }
     const auto known = walked(organiser.head, {});
     if (!known) return;
@@ -120,23 +127,13 @@ class Ties {
 
   // What the unit is to `name` by edges alone; only names that some edge knows are walked from.
   std::optional<Verdict> walked(const std::string& name, const std::string& uscc) const {
-    const std::string key = name_key(name);
-    if (!subject_.together.related_names().contains(key) &&
-        !subject_.entry.own_names.contains(key)) {
-      return std::nullopt;
-    }
+    if (!subject_.entry.relations.knows(name)) return std::nullopt;
     core::Applicant from;
     from.name = name;
     from.uscc = uscc;
     Verdict verdict = subject_.entry.relations.relate(from, {}, unit_, false);
     if (verdict.path.empty()) return std::nullopt;
     return verdict;
-  }
-
-  static std::string joined(const std::vector<std::string>& steps) {
-    std::string text;
-    for (const std::string& step : steps) text += (text.empty() ? "" : "；") + step;
-    return text;
   }
 
   const Subject& subject_;
@@ -146,22 +143,24 @@ class Ties {
 
 // --- lists ------------------------------------------------------------------------------------
 
-// By organisation code, since 失信 lists may carry nothing more; by name only where the codes do
-// not say that it is another unit of that name.
-bool is_listed(const Unit& unit, const std::vector<std::string>& other_names,
-               const ListedUnit& row) {
-  const auto own = organisation_code(unit.uscc);
-  const auto listed = organisation_code(row.unit.uscc);
-  if (own && listed) return own == listed;
-  const std::string key = name_key(row.unit.name);
-  if (key.empty()) return false;
-  return key == name_key(unit.name) ||
-         std::ranges::any_of(other_names, [&](const std::string& n) { return name_key(n) == key; });
-}
-
 std::string list_title(const Contest& contest, const std::string& list) {
   const auto title = contest.lists.find(list);
   return title == contest.lists.end() ? list : title->second;
+}
+
+void say_listed(const Subject& subject, const Unit& unit, const ListedUnit& row,
+                Findings& findings) {
+  // A list that does not say its day is as old as its newest row, or younger.
+  const std::string newest = row.as_of.empty() ? subject.lists.newest(row.list) : std::string();
+  findings.add({.id = "applicant.listed",
+                .entity = unit,
+                .evidence = row.unit.name + " " + row.unit.uscc + " " + row.case_no,
+                .values = {{"entity", same(unit.name)},
+                           {"list", same(list_title(subject.contest, row.list))},
+                           {"case_no", same(row.case_no)},
+                           {"published", same(row.published)},
+                           {"as_of", same(row.as_of)},
+                           {"newest", same(newest)}}});
 }
 
 void check_credit_report(const Subject& subject, const JudgedPaper& paper, Findings& findings) {
@@ -214,7 +213,7 @@ std::optional<NotLegal> by_code(const Unit& unit, const LegalPerson& rule) {
 }
 
 std::optional<NotLegal> by_name(const Unit& unit, const LegalPerson& rule) {
-  const core::Bilingual basis = {"名称“" + unit.name + "”", "its name “" + unit.name + "”"};
+  const core::Bilingual basis = by_its_name(unit);
   if (!parse_name(unit.name).branch_tail.empty()) return NotLegal{"分支机构", basis, unit.name};
   for (const std::string& word : rule.not_in_name) {
     if (contains(core::compact(unit.name), word)) return NotLegal{word, basis, unit.name};
@@ -272,12 +271,12 @@ void check_excluded(const Subject& subject, Findings& findings) {
                                : "applicant.excluded",
                   .at_most = tie.severity,
                   .entity = unit,
-                  .evidence = tie.basis,
+                  .evidence = tie.basis.zh,
                   .values = {{"entity", same(unit.name)},
                              {"organiser", same(tie.organiser->name)},
                              {"role", same(tie.organiser->role)},
                              {"relation", shown_word(tie.relation)}},
-                  .basis = same(tie.basis)});
+                  .basis = tie.basis});
   }
 }
 
@@ -287,15 +286,8 @@ void check_listed(const Subject& subject, Findings& findings) {
     const bool own = unit == static_cast<const Unit&>(applicant);
     const std::vector<std::string> other_names =
         own ? applicant.former_names : std::vector<std::string>{};
-    for (const ListedUnit& row : subject.lists) {
-      if (!is_listed(unit, other_names, row)) continue;
-      findings.add({.id = "applicant.listed",
-                    .entity = unit,
-                    .evidence = row.unit.name + " " + row.unit.uscc + " " + row.case_no,
-                    .values = {{"entity", same(unit.name)},
-                               {"list", same(list_title(subject.contest, row.list))},
-                               {"case_no", same(row.case_no)},
-                               {"published", same(row.published)}}});
+    for (const ListedUnit* row : subject.lists.rows_of(unit, other_names)) {
+      say_listed(subject, unit, *row, findings);
     }
   }
   for (const JudgedPaper& paper : subject.entry.papers) {

@@ -141,6 +141,26 @@ TEST(ApplicantRules, a_list_may_carry_the_organisation_code_only) {
   EXPECT_THAT(listed(made::honest_entry(), {"旧名", "MA0UQH3K5"}), SizeIs(1));
 }
 
+TEST(ApplicantRules, a_listing_says_the_day_of_the_list) {
+  const std::vector<ListedUnit> dated = {
+      {{made::kApplicant, ""}, "dishonest", "案1", "2024-01-11", "2024-07-18"}};
+  const auto found =
+      made::with_code(made::check_all({made::honest_entry()}, dated).front(), "applicant.listed");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].message.zh, testing::HasSubstr("名单数据截至 2024-07-18"));
+  EXPECT_THAT(found[0].message.en, testing::HasSubstr("as of 2024-07-18"));
+}
+
+TEST(ApplicantRules, a_list_without_a_day_is_as_old_as_its_newest_row) {
+  const std::vector<ListedUnit> undated = {
+      {{made::kApplicant, ""}, "dishonest", "案1", "2024-01-11", {}},
+      {{made::kOther, ""}, "dishonest", "案2", "2024-06-30", {}}};
+  const auto found =
+      made::with_code(made::check_all({made::honest_entry()}, undated).front(), "applicant.listed");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_THAT(found[0].message.zh, testing::HasSubstr("最新一条公布于 2024-06-30"));
+}
+
 TEST(ApplicantRules, a_listed_name_without_code_is_the_applicant) {
   EXPECT_THAT(listed(made::honest_entry(), {made::kApplicant, ""}), SizeIs(1));
 }

@@ -259,7 +259,7 @@ void check_signing(const Subject& subject, Findings& findings) {
   for (const JudgedPaper& paper : subject.entry.papers) {
     if (!paper.kind || paper.kind->signed_by.empty() || !paper.paper->readable) continue;
     const bool sealed = is_sealed(subject, paper);
-    const bool dated = paper.field("signed_on") != nullptr;
+    const bool dated = paper.field("signed_on") || paper.field("date_under_seal");
     if (sealed && dated) continue;
     const core::Bilingual date = shown_word("date");
     core::Bilingual lacks = sealed ? date : lacking_seal(paper);

@@ -34,9 +34,10 @@ core::Severity gravest(const JudgedPaper& paper) {
 }
 
 core::Bilingual basis_of(const Verdict& verdict) {
-  std::string basis = verdict.reason;
-  for (const std::string& step : verdict.path) basis += (basis.empty() ? "" : "；") + step;
-  return same(basis);
+  core::Bilingual basis = verdict.reason;
+  if (!verdict.path.empty() && !basis.zh.empty()) basis += kBetween;
+  basis += joined(verdict.path);
+  return basis;
 }
 
 void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,

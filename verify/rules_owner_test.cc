@@ -307,5 +307,16 @@ TEST(OwnerRules, a_wrong_code_in_the_form_itself_is_a_question) {
   EXPECT_EQ(found[0].material, "");
 }
 
+TEST(OwnerRules, the_basis_is_said_in_both_languages) {
+  EntryFacts entry = made::honest_entry();
+  entry.entry.related = {{{"沈阳青禾智造有限公司", ""}, "subsidiary"}};
+  made::paper_of_kind(entry, "audit_report").owners = {made::party("沈阳青禾智造有限公司")};
+  const auto found = made::findings(entry, "owner.subsidiary");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].basis.zh, testing::HasSubstr("是申报单位的子公司"));
+  EXPECT_THAT(found[0].basis.en, testing::StartsWith("a subsidiary of the applicant"));
+  EXPECT_THAT(found[0].basis.en, testing::Not(testing::HasSubstr("子公司")));
+}
+
 }  // namespace
 }  // namespace jianzhen::verify

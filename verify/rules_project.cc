@@ -109,6 +109,61 @@ bool both_whole(const PaperFacts& a, const PaperFacts& b, const Contest& contest
   return 2 * static_cast<std::size_t>(common) > contest.sections.size();
 }
 
+struct Version {
+  const MaterialFacts* material = nullptr;
+  const PaperFacts* paper = nullptr;
+  std::vector<std::uint64_t> words;
+};
+
+// A whole form with words enough to compare.
+std::optional<Version> version_of(const MaterialFacts& material, const PaperFacts& paper,
+                                  const Contest& contest) {
+  const MaterialKind* kind = contest.kind(paper.kind);
+  const bool form = kind && kind->names_project && kind->compared;
+  if (!form || !paper.readable || material.papers.size() != 1) return std::nullopt;
+  std::vector<std::uint64_t> words = shingles(material.text_fingerprint_source);
+  if (words.size() < kEnoughShingles) return std::nullopt;
+  return Version{&material, &paper, std::move(words)};
+}
+
+// How much of the words of two versions agrees, as a percentage; nullopt: the main content is one.
+std::optional<std::string> changed(const Version& a, const Version& b, const Contest& contest) {
+  constexpr double kSameContent = 0.5;
+  const double alike = jaccard(a.words, b.words);
+  if (alike >= kSameContent || !both_whole(*a.paper, *b.paper, contest)) return std::nullopt;
+  return std::to_string(std::lround(alike * 100));
+}
+
+// What stood at the path before: the last version that differs in name or in content.
+void check_replaced(const Subject& subject, const JudgedPaper& paper, const Version& version,
+                    Findings& findings) {
+  const std::string& path = paper.material->material.path;
+  for (const MaterialFacts& earlier : subject.entry.facts->earlier) {
+    if (earlier.material.path != path || earlier.papers.size() != 1) continue;
+    const auto before = version_of(earlier, earlier.papers.front(), subject.contest);
+    if (!before) continue;
+    const std::string evidence = "SHA-256 " + earlier.material.sha256.hex();
+    const auto old_name = before->paper->fields.find("project_name");
+    const Value* name = paper.field("project_name");
+    if (name && old_name != before->paper->fields.end() &&
+        !same_project(old_name->second.text, *name)) {
+      findings.add(paper, {.id = "project.content_changed/renamed",
+                           .place = name->evidence.place,
+                           .evidence = name->evidence.words,
+                           .expected = old_name->second.text,
+                           .values = {{"printed", same(name->text)},
+                                      {"before", same(old_name->second.text)}}});
+      return;
+    }
+    if (const auto percent = changed(*before, version, subject.contest)) {
+      findings.add(paper, {.id = "project.content_changed/replaced",
+                           .evidence = evidence + " " + *percent + "%",
+                           .values = {{"percent", same(*percent)}}});
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void check_topic(const Subject& subject, Findings& findings) {
@@ -171,31 +226,25 @@ void check_project_name(const Subject& subject, Findings& findings) {
 }
 
 // 六（二）5: a project goes on under one name and with one main content. Two whole forms in one
-// entry are two versions of it, or the form and a copy.
+// entry are two versions of it, or the form and a copy; so are a form and the one it replaced.
 void check_versions(const Subject& subject, Findings& findings) {
-  constexpr double kSameContent = 0.5;
-  const JudgedPaper* first = nullptr;
-  std::vector<std::uint64_t> first_words;
+  std::optional<Version> first;
   for (const JudgedPaper& paper : subject.entry.papers) {
-    const bool form = paper.kind && paper.kind->names_project && paper.kind->compared;
-    if (!form || !paper.paper->readable || paper.material->papers.size() != 1) continue;
-    std::vector<std::uint64_t> words = shingles(paper.material->text_fingerprint_source);
-    if (words.size() < kEnoughShingles) continue;
-    if (first == nullptr) {
-      first = &paper;
-      first_words = std::move(words);
+    auto version = version_of(*paper.material, *paper.paper, subject.contest);
+    if (!version) continue;
+    check_replaced(subject, paper, *version, findings);
+    if (!first) {
+      first = std::move(version);
       continue;
     }
-    const double alike = jaccard(first_words, words);
-    if (alike >= kSameContent || !both_whole(*first->paper, *paper.paper, subject.contest))
-      continue;
+    const auto percent = changed(*first, *version, subject.contest);
+    if (!percent) continue;
     const std::string& other = first->material->material.path;
-    const std::string percent = std::to_string(std::lround(alike * 100));
     std::string evidence = other;
-    evidence.append(" ").append(percent).append("%");
+    evidence.append(" ").append(*percent).append("%");
     findings.add(paper, {.id = "project.content_changed",
                          .evidence = evidence,
-                         .values = {{"other_path", same(other)}, {"percent", same(percent)}}});
+                         .values = {{"other_path", same(other)}, {"percent", same(*percent)}}});
   }
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/text.h"
 #include "verify/made_entry.h"
 
 namespace jianzhen::verify {
@@ -58,6 +59,50 @@ TEST(ApplicationRules, an_application_that_was_read_in_part_lacks_nothing_for_su
 }
 
 // --- project
+
+std::string prose(char32_t first) {
+  std::u32string text;
+  for (char32_t i = 0; i < 1000; ++i) text += first + i * 7 % 991;
+  return core::to_utf8(text);
+}
+
+// The form of an entry through the service, and what stood at its path before.
+EntryFacts entry_with_earlier_form(const std::string& words, const std::string& earlier_words) {
+  EntryFacts entry = made::honest_entry();
+  MaterialFacts& form = made::of_kind(entry, "application");
+  form.text_fingerprint_source = words;
+  entry.earlier = {form};
+  entry.earlier.front().material.sha256 = core::Digest();
+  entry.earlier.front().text_fingerprint_source = earlier_words;
+  return entry;
+}
+
+TEST(ProjectRules, a_form_that_replaced_another_projects_is_asked_about) {
+  const auto found = made::findings(entry_with_earlier_form(prose(0x4E00), prose(0x6000)));
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "project.content_changed");
+  EXPECT_EQ(found[0].severity, Severity::suspicion);
+  EXPECT_EQ(found[0].material, "T-1/application.pdf");
+}
+
+TEST(ProjectRules, a_form_that_was_only_touched_up_is_no_finding) {
+  EXPECT_THAT(made::findings(entry_with_earlier_form(prose(0x4E00), prose(0x4E00) + "另附说明")),
+              IsEmpty());
+}
+
+TEST(ProjectRules, a_form_that_renames_the_project_is_asked_about) {
+  EntryFacts entry = entry_with_earlier_form(prose(0x4E00), prose(0x4E00));
+  entry.earlier.front().papers.front().fields["project_name"] = made::value("港口物流数据平台");
+  const auto found = made::findings(entry, "project.content_changed");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].expected, "港口物流数据平台");
+}
+
+TEST(ProjectRules, what_stood_at_another_path_is_no_earlier_version) {
+  EntryFacts entry = entry_with_earlier_form(prose(0x4E00), prose(0x6000));
+  entry.earlier.front().material.path = "T-1/其他.pdf";
+  EXPECT_THAT(made::findings(entry), IsEmpty());
+}
 
 TEST(ProjectRules, a_topic_that_the_track_does_not_have_is_named) {
   EntryFacts entry = made::honest_entry();

@@ -47,10 +47,14 @@ bool is_entry_of_contents(const Cell& cell) {
   return number && cell.wide_gap_before(number->groups[0].first);
 }
 
-bool is_body(const Cell& cell) {
+}  // namespace
+
+bool is_running_text(const Cell& cell) {
   return !is_entry_of_contents(cell) &&
          (cell.text.size() >= kBodyLine || cell.text.units.ends_with(u"。"));
 }
+
+namespace {
 
 std::optional<Heading> heading_of(const PageText& page, const Cell& cell) {
   static const Pattern closing(R"((?:\([^)]{0,30}\)|[:.、—\-】\]])+$)");
@@ -90,16 +94,16 @@ class Headings {
   void read(const PageText& page) {
     const std::vector<Cell>& cells = page.cells();
     const auto leaders = std::ranges::count_if(cells, is_entry_of_contents);
-    if (leaders >= 3 && !std::ranges::any_of(cells, is_body)) return;
+    if (leaders >= 3 && !std::ranges::any_of(cells, is_running_text)) return;
     // The contents may go on to the next page, but running text ends them.
-    if (in_contents_ && std::ranges::any_of(cells, is_body)) in_contents_ = false;
+    if (in_contents_ && std::ranges::any_of(cells, is_running_text)) in_contents_ = false;
     std::vector<Heading> waiting;  // in the contents or behind them: the next lines tell
     for (const Cell& cell : cells) {
       if (cell.text.units == u"目录" || cell.text.units == u"目次") {
         in_contents_ = true;
         continue;
       }
-      if (in_contents_ && is_body(cell)) {
+      if (in_contents_ && is_running_text(cell)) {
         in_contents_ = false;
         const std::size_t kept = std::min<std::size_t>(waiting.size(), 2);
         for (std::size_t i = waiting.size() - kept; i < waiting.size(); ++i) {

@@ -19,4 +19,7 @@ namespace jianzhen::verify {
 std::vector<Section> find_sections(std::span<const PageText> pages, const Contest& contest,
                                    const KindTable& table);
 
+// A line of running text: neither a heading nor an entry of a table of contents.
+bool is_running_text(const Cell& cell);
+
 }  // namespace jianzhen::verify

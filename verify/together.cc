@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "verify/codes.h"
 #include "verify/judged.h"
+#include "verify/keyed_hash.h"
 #include "verify/similarity.h"
 
 namespace jianzhen::verify {
@@ -32,9 +33,10 @@ bool is_compared(const MaterialFacts& material, const Contest& contest) {
 
 struct Person {
   std::size_t entry = 0;
-  std::string name;    // as written
-  std::string key;     // for comparison
-  std::string number;  // empty where it is missing or masked
+  std::string name;          // as written
+  std::string key;           // for comparison
+  std::string masked;        // of the number; empty where it is missing or masked
+  std::uint64_t number = 0;  // its keyed hash
 };
 
 std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
@@ -42,7 +44,8 @@ std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
   for (const core::Representative& person : entry.representatives) {
     std::string number = normalized_code(person.id_number);
     if (number.find('*') != std::string::npos) number.clear();
-    people.push_back({index, person.name, name_key(person.name), std::move(number)});
+    people.push_back(
+        {index, person.name, name_key(person.name), masked_id(number), keyed_hash(number)});
   }
   return people;
 }
@@ -132,12 +135,12 @@ std::vector<std::vector<SharedNumber>> shared_numbers(std::span<const EntryFacts
 using Shared = std::vector<std::vector<SharedPerson>>;
 
 void note_shared(const Person& a, const Person& b, Shared& shared) {
-  const bool both_numbers = !a.number.empty() && !b.number.empty();
+  const bool both_numbers = !a.masked.empty() && !b.masked.empty();
   const bool same_number = both_numbers && a.number == b.number;
   const bool maybe = !both_numbers && !a.key.empty() && a.key == b.key;
   if (!same_number && !maybe) return;
-  shared[a.entry].push_back({b.entry, a.name, masked_id(a.number), same_number});
-  shared[b.entry].push_back({a.entry, b.name, masked_id(b.number), same_number});
+  shared[a.entry].push_back({b.entry, a.name, a.masked, same_number});
+  shared[b.entry].push_back({a.entry, b.name, b.masked, same_number});
 }
 
 // Everybody under one number or one name, compared within the group only.
@@ -146,7 +149,7 @@ Shared shared_people(std::span<const EntryFacts> entries) {
   std::map<std::string, std::vector<Person>> groups;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     for (const Person& person : people_of(i, entries[i].entry)) {
-      if (!person.number.empty()) groups["#" + person.number].push_back(person);
+      if (!person.masked.empty()) groups["#" + std::to_string(person.number)].push_back(person);
       groups["@" + person.key].push_back(person);
     }
   }
@@ -212,15 +215,11 @@ std::vector<std::vector<SharedText>> shared_texts(std::span<const EntryFacts> en
 
 }  // namespace
 
-Together::Together(std::span<const EntryFacts> entries, const CheckContext& context)
-    : texts_(shared_texts(entries, context.contest)),
+Together::Together(std::span<const EntryFacts> entries, const Contest& contest)
+    : texts_(shared_texts(entries, contest)),
       people_(shared_people(entries)),
-      numbers_(shared_numbers(entries, context.contest)),
+      numbers_(shared_numbers(entries, contest)),
       teams_(same_teams(entries)) {
-  for (const Edge& edge : context.relations.edges()) {
-    related_names_.insert(name_key(edge.subject.name));
-    related_names_.insert(name_key(edge.object.name));
-  }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     ids_.push_back(entries[i].entry.id);
     std::set<core::Digest> own;
@@ -244,7 +243,7 @@ std::vector<std::size_t> Together::others_with(std::size_t entry,
 std::set<std::string> shared_keys(const EntryFacts& facts, const Contest& contest) {
   std::set<std::string> keys;
   for (const Person& person : people_of(0, facts.entry)) {
-    if (!person.number.empty()) keys.insert("id " + person.number);
+    if (!person.masked.empty()) keys.insert("id " + std::to_string(person.number));
     keys.insert("name " + person.key);
   }
   if (!facts.entry.team_name.empty()) keys.insert("team " + facts.entry.team_name);

@@ -36,7 +36,7 @@ struct SharedNumber {
 
 class Together {
  public:
-  Together(std::span<const EntryFacts> entries, const CheckContext& context);
+  Together(std::span<const EntryFacts> entries, const Contest& contest);
 
   // Entries besides `entry` that hold these bytes, in order.
   std::vector<std::size_t> others_with(std::size_t entry, const core::Digest& digest) const;
@@ -47,12 +47,9 @@ class Together {
   // Other entries of the same team of the same applicant.
   const std::vector<std::size_t>& same_team(std::size_t entry) const { return teams_[entry]; }
   const std::string& id(std::size_t entry) const { return ids_[entry]; }
-  // name_key() of every unit that --relations knows.
-  const std::set<std::string>& related_names() const { return related_names_; }
 
  private:
   std::vector<std::string> ids_;
-  std::set<std::string> related_names_;
   std::map<core::Digest, std::vector<std::size_t>> holders_;
   std::vector<std::vector<SharedText>> texts_;
   std::vector<std::vector<SharedPerson>> people_;
@@ -62,7 +59,7 @@ class Together {
 
 // Whatever a finding between two entries may speak of, as words that only this program reads: where
 // two entries have none in common, checking them together finds what checking each alone does.
-// Holds identity numbers: never shown, logged or kept.
+// Identity numbers are in it as keyed hashes.
 std::set<std::string> shared_keys(const EntryFacts& entry, const Contest& contest);
 
 // An identity number as it may be shown: 2101************12. Never more of it anywhere.

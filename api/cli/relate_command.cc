@@ -24,7 +24,7 @@ void add_relate(Program& program) {
       std::ios::sync_with_stdio(false);
       for (std::string line; std::getline(std::cin, line);) {
         if (program.stop.stop_requested()) return kInterrupted;
-        std::cout << verify::relate_line(line, graph) << "\n";
+        std::cout << verify::relate_line(line, graph, program.lang) << "\n";
       }
       return 0;
     };
