@@ -134,7 +134,7 @@ class Splitter {
  public:
   Splitter(std::span<const PageText> pages, const KindTable& table, const Contest& contest,
            const FileHints& hints)
-      : pages_(pages), table_(table), hints_(hints) {
+      : pages_(pages), table_(table), contest_(contest), hints_(hints) {
     for (const PageText& page : pages) scores_.push_back(scores_of(page, table));
     headings_ = static_cast<double>(find_sections(pages, contest, table).size());
   }
@@ -144,6 +144,7 @@ class Splitter {
     decide(papers.back());
     for (std::size_t i = 1; i < pages_.size(); ++i) {
       PaperRange& current = papers.back();
+      hear_chapters(i, current);
       if (!opens(i, current)) {
         current.last = i + 1;
         decide(current);
@@ -180,6 +181,16 @@ class Splitter {
     const double needed = in_long ? kOpensInLong : kOpensPaper;
     if (!opens_as(i, best, needed) && !announces(i, best, needed)) return false;
     return !bound_in(i, spec, current);
+  }
+
+  // 项目简介 heads a paper of its own, and a chapter of an application.
+  void hear_chapters(std::size_t i, const PaperRange& current) {
+    if (current.kind == nullptr || !current.kind->sectioned) return;
+    if (find_sections(pages_.subspan(i, 1), contest_, table_).empty()) return;
+    for (std::size_t kind = 0; kind < scores_[i].size(); ++kind) {
+      const MaterialKind* known = contest_.kind(table_.kinds()[kind].id);
+      if (known == nullptr || !known->owned) scores_[i][kind].title = 0;
+    }
   }
 
   bool opens_as(std::size_t i, std::size_t kind, double needed) const {
@@ -279,6 +290,7 @@ class Splitter {
 
   std::span<const PageText> pages_;
   const KindTable& table_;
+  const Contest& contest_;
   const FileHints& hints_;
   std::vector<std::vector<PageScore>> scores_;
   double headings_ = 0;  // of the application's sections
