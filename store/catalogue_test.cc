@@ -143,9 +143,8 @@ TEST_P(CatalogueTest, what_was_replaced_at_a_path_is_told_newest_first) {
   const auto first = add("申报书.pdf", 'a');
   const auto second = add("申报书.pdf", 'b');
   add("申报书.pdf", 'c');
-  const auto gone = add("旧.pdf", 'd');
-  add("旧.pdf", 'e');
-  ASSERT_TRUE(catalogue_->remove_material(catalogue_->materials("LN-1").value().back().id));
+  add("旧.pdf", 'd');
+  ASSERT_TRUE(catalogue_->remove_material(add("旧.pdf", 'e').id));
   const auto replaced = catalogue_->replaced("LN-1").value();
   ASSERT_EQ(replaced.size(), 2U);
   EXPECT_EQ(replaced[0].id, second.id);
