@@ -35,6 +35,7 @@ constexpr const char* kFamilies[] = {
 struct Free {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
   void operator()(PangoContext* context) const { g_object_unref(context); }
+  void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
   void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
   void operator()(PangoLayoutIter* at) const { pango_layout_iter_free(at); }
   void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
@@ -126,6 +127,12 @@ struct Paper::State {
     if (style.centred) pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
     pango_layout_set_indent(layout.get(),
                             static_cast<int>(style.first_line * style.size * PANGO_SCALE));
+    if (style.face == Face::mono) {
+      // A hash goes on over lines as it is: a hyphen would be taken for a part of it.
+      const Owned<PangoAttrList> attributes(pango_attr_list_new());
+      pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
+      pango_layout_set_attributes(layout.get(), attributes.get());
+    }
     const std::string text = clean(utf8);
     pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
     return layout;

@@ -15,7 +15,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-const std::string kHash(64, 'a');
+const std::string kHash = "1a48a7b199a79965b11e3598e5067c0161a315ba1bbaf6f028bf257a2aed1f83";
 const std::string kDigest(64, 'd');
 
 store::Submission submission() {
