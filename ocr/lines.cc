@@ -15,10 +15,11 @@ constexpr double kLeastConfidence = 0.5;  // below, a line is noise: texture, a 
 constexpr double kRedLine = 0.01;         // share of red from which a line is read again
 constexpr float kGuess = 0.3F;            // a Han character less sure than that is guessed
 constexpr float kSure = 0.8F;             // … and below this it may as well be another character
+constexpr double kMiddleInk = 0.5;        // ink from the middle of its shades on becomes paper
+constexpr double kDarkInk = 0.75;         // … from the palest quarter on
 constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
 constexpr double kLonger = 1.1;           // a line of which the ink hid a part is that much longer
-constexpr std::size_t kFewestSealWords = 3;
 
 std::vector<cv::Point2f> corners_of(const Strip& strip) {
   std::vector<cv::Point2f> corners;
@@ -38,11 +39,8 @@ bool touches_red(const Strip& strip, const cv::Mat& red) {
 }
 
 bool overlap(const Strip& a, const Strip& b) {
-  const auto ca = corners_of(a);
-  const auto cb = corners_of(b);
-  std::vector<cv::Point2f> common;
-  const double shared = cv::intersectConvexConvex(ca, cb, common);
-  return shared > kSameLine * std::min(cv::contourArea(ca), cv::contourArea(cb));
+  const double smaller = std::min(cv::contourArea(corners_of(a)), cv::contourArea(corners_of(b)));
+  return shared_area(a, b) > kSameLine * smaller;
 }
 
 // With the ink on it, a line may have been found up to the ink only.
@@ -84,8 +82,9 @@ Result<std::vector<Strip>> find_in(TextEngine& engine, const cv::Mat& picture,
   return strips;
 }
 
-// Where taking the red ink out left doubt, the words are read with it as well; the surer counts.
-Result<void> reread_with_ink(TextEngine& engine, const core::Picture& picture,
+// Where taking the red ink out left doubt, the words are read in another picture of the page as
+// well: with the ink on it, or with less of it taken out. The surer reading counts.
+Result<void> reread_doubtful(TextEngine& engine, const core::Picture& picture,
                              const std::vector<Strip>& strips, std::vector<Reading>& readings) {
   std::vector<std::size_t> doubtful;
   std::vector<Strip> asked;
@@ -122,42 +121,17 @@ bool outdoes_its_parts(const FoundLine& whole, std::vector<FoundLine>& lines) {
   return true;
 }
 
-// Words printed straight in the seal, in its lower half: its purpose, not a line of the page.
-void add_to_seal(const Strip& strip, const Reading& reading, FoundSeal& seal) {
-  const float middle = (strip.corners[0].y + strip.corners[2].y) / 2;
-  const bool straight = std::abs(strip.corners[1].y - strip.corners[0].y) < 0.15F * strip.length();
-  if (!straight || middle < seal.ring.y || seal.seal.text.empty() || !keeps(reading)) return;
-  std::u32string words;
-  for (const char32_t c : reading.text) {
-    if (core::is_han(c)) words.push_back(c);
-  }
-  if (words.size() >= kFewestSealWords) seal.seal.text += core::to_utf8(words);
+// A line that only the red ink makes is a seal's, or a red letterhead.
+bool is_of_a_seal(const Strip& strip, const std::vector<FoundSeal>& seals) {
+  return std::any_of(seals.begin(), seals.end(),
+                     [&](const FoundSeal& seal) { return seal.red && inside(strip, seal.ring); });
 }
-
-// A line that only the red ink makes: of a seal, or a red letterhead.
-class RedOnly {
- public:
-  explicit RedOnly(std::vector<FoundSeal>& seals) : seals_(seals) {}
-
-  // True where it is a seal's.
-  bool taken(const Strip& strip, const Reading& reading) {
-    for (FoundSeal& seal : seals_) {
-      if (!seal.red || !inside(strip, seal.ring)) continue;
-      add_to_seal(strip, reading, seal);
-      return true;
-    }
-    return false;
-  }
-
- private:
-  std::vector<FoundSeal>& seals_;
-};
 
 }  // namespace
 
 Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Picture& picture,
                                           std::vector<Strip> strips, const cv::Mat& red,
-                                          std::vector<FoundSeal>& seals) {
+                                          const std::vector<FoundSeal>& seals) {
   std::vector<FoundLine> lines;
   const auto touched = std::stable_partition(
       strips.begin(), strips.end(), [&](const Strip& strip) { return !touches_red(strip, red); });
@@ -171,7 +145,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   const cv::Rect region = red_region(inked, seals, red);
   if (region.empty()) return lines;
 
-  const cv::Mat cleaned = without_red(as_bgr(picture), red);
+  const cv::Mat cleaned = without_red(as_bgr(picture), red, kMiddleInk);
   auto under = find_in(engine, cleaned, region);
   if (!under) return core::fail(under.error());
   std::erase_if(*under, [&](const Strip& strip) {  // was read above
@@ -181,7 +155,10 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   const core::Picture cleaned_picture = as_picture(cleaned);
   auto readings = engine.recognise(cleaned_picture, *under);
   if (!readings) return core::fail(readings.error());
-  if (auto read = reread_with_ink(engine, picture, *under, *readings); !read)
+  if (auto read = reread_doubtful(engine, picture, *under, *readings); !read)
+    return core::fail(read.error());
+  const core::Picture darker = as_picture(without_red(as_bgr(picture), red, kDarkInk));
+  if (auto read = reread_doubtful(engine, darker, *under, *readings); !read)
     return core::fail(read.error());
   for (std::size_t i = 0; i < under->size(); ++i) {
     FoundLine line{(*under)[i], std::move((*readings)[i])};
@@ -197,9 +174,8 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   }
   const auto red_words = engine.recognise(picture, red_only);
   if (!red_words) return core::fail(red_words.error());
-  RedOnly of_seals(seals);
   for (std::size_t i = 0; i < red_only.size(); ++i) {
-    if (of_seals.taken(red_only[i], (*red_words)[i]) || !keeps((*red_words)[i])) continue;
+    if (is_of_a_seal(red_only[i], seals) || !keeps((*red_words)[i])) continue;
     lines.push_back({red_only[i], (*red_words)[i]});
   }
   return lines;

@@ -14,12 +14,11 @@ struct FoundLine {
 };
 
 // Reads the lines of an upright page. What red ink touches is looked for and read a second time
-// without it, and the surer reading is kept; the words of the seals themselves are left out, but
-// for those that stand straight inside a ring (合同专用章), which are added to that seal.
+// without it, and the surer reading is kept; the words of the seals themselves are left out.
 // `strips`: the lines that the engine found; `red`: the page's red_mask.
 core::Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Picture& picture,
                                                 std::vector<Strip> strips, const cv::Mat& red,
-                                                std::vector<FoundSeal>& seals);
+                                                const std::vector<FoundSeal>& seals);
 
 // As a line of a page of this size, with the place of every character.
 core::Line line_of(const FoundLine& found, int width, int height);

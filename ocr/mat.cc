@@ -32,9 +32,10 @@ cv::Mat as_bgr(const core::Picture& picture) {
 }
 
 core::Picture as_picture(const cv::Mat& pixels, double dpi) {
+  // A part as wide as its picture is continuous, too, and its data begin in that picture's.
   const cv::Mat whole = pixels.isContinuous() ? pixels : pixels.clone();
   core::Picture picture{whole.cols, whole.rows, whole.channels(), dpi, {}};
-  picture.pixels.assign(whole.datastart, whole.dataend);
+  picture.pixels.assign(whole.data, whole.data + whole.total() * whole.elemSize());
   return picture;
 }
 
@@ -55,6 +56,16 @@ cv::Mat cut_out(const cv::Mat& picture, const Strip& strip, int height, int max_
   cv::Mat sized;
   cv::resize(straight, sized, cv::Size(width, height), 0, 0, cv::INTER_LINEAR);
   return sized;
+}
+
+double shared_area(const Strip& a, const Strip& b) {
+  const auto outline = [](const Strip& strip) {
+    std::vector<cv::Point2f> corners;
+    for (const Point& p : strip.corners) corners.push_back(corner(p));
+    return corners;
+  };
+  std::vector<cv::Point2f> common;
+  return cv::intersectConvexConvex(outline(a), outline(b), common);
 }
 
 std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<float, 3>& scale,

@@ -123,6 +123,22 @@ TEST_F(ReadPage, a_line_that_runs_under_a_seal_is_one_line) {
   EXPECT_EQ(seen.seals.size(), 1U);
 }
 
+TEST_F(ReadPage, a_full_stop_ends_its_line) {
+  TestPage page(1000, 400);
+  page.text("其中自筹资金不低于60%。", 120, 200, 32);
+  EXPECT_EQ(words(read(page.picture())), "其中自筹资金不低于60%。\n");
+}
+
+TEST_F(ReadPage, what_a_seal_is_for_belongs_to_its_words) {
+  TestPage page(800, 700);
+  page.seal("大连衡屿工业软件有限公司", 400, 350, 160);
+  page.text("合同专用章", 330, 450, 28, kRed);
+  const core::Page seen = read(page.picture());
+  ASSERT_EQ(seen.seals.size(), 1U);
+  EXPECT_EQ(seen.seals.front().text, "大连衡屿工业软件有限公司合同专用章");
+  EXPECT_THAT(seen.lines, testing::IsEmpty());
+}
+
 TEST_F(ReadPage, a_text_layer_is_kept_and_what_it_lacks_is_added) {
   TestPage page(1000, 700);
   write_certificate(page);

@@ -12,7 +12,8 @@ constexpr int kHueBelow = 12;
 constexpr int kHueAbove = 165;
 constexpr int kLeastSaturation = 55;
 constexpr int kLeastValue = 70;
-constexpr double kInkRank = 0.5;  // of the red pixels' red channel: what becomes paper
+constexpr double kMiddle = 0.5;
+constexpr int kPaperReach = 60;  // of the longer side: paper shows within this of any ink
 
 // The value below which this share of the counted pixels lies.
 int quantile(const std::array<int, 256>& counts, double share) {
@@ -24,6 +25,27 @@ int quantile(const std::array<int, 256>& counts, double share) {
     if (static_cast<double>(seen) >= share * static_cast<double>(total)) return value;
   }
   return 255;
+}
+
+// How bright the paper is around each pixel, 0-255: light falls unevenly on a photograph. Within a
+// red area, where no paper is near, the red is the paper.
+cv::Mat paper(const cv::Mat& red_channel, const cv::Mat& mask) {
+  cv::Mat smooth;
+  cv::blur(red_channel, smooth, cv::Size(3, 3));
+  smooth.setTo(0, mask);
+  const int reach = std::max(3, std::max(mask.cols, mask.rows) / kPaperReach) | 1;
+  cv::Mat bright;
+  cv::dilate(smooth, bright, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(reach, reach)));
+  cv::blur(bright, bright, cv::Size(reach, reach));
+  std::array<int, 256> counts{};
+  for (int y = 0; y < mask.rows; ++y) {
+    const auto* value = red_channel.ptr<std::uint8_t>(y);
+    const auto* red = mask.ptr<std::uint8_t>(y);
+    for (int x = 0; x < mask.cols; ++x) {
+      if (red[x] != 0) ++counts[value[x]];
+    }
+  }
+  return cv::max(bright, quantile(counts, kMiddle));
 }
 
 }  // namespace
@@ -45,17 +67,24 @@ double red_share(const cv::Mat& mask) {
   return static_cast<double>(cv::countNonZero(mask)) / static_cast<double>(mask.total());
 }
 
-cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask) {
+cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask, double ink_rank) {
+  cv::Mat red_channel;
+  cv::extractChannel(picture, red_channel, 2);
+  const cv::Mat white = paper(red_channel, mask);
+  // How much of the paper's light red ink gives back in the red channel, in 255ths.
+  const auto share = [&](int y, int x) {
+    const int light = std::max<int>(1, white.at<std::uint8_t>(y, x));
+    return std::min(255, red_channel.at<std::uint8_t>(y, x) * 255 / light);
+  };
   std::array<int, 256> counts{};
   for (int y = 0; y < picture.rows; ++y) {
-    const auto* pixel = picture.ptr<cv::Vec3b>(y);
     const auto* red = mask.ptr<std::uint8_t>(y);
     for (int x = 0; x < picture.cols; ++x) {
-      if (red[x] != 0) ++counts[pixel[x][2]];
+      if (red[x] != 0) ++counts[static_cast<std::size_t>(share(y, x))];
     }
   }
-  // Stretched so that red ink becomes white; black stays black.
-  const int ink = std::max(1, quantile(counts, kInkRank));
+  // Stretched so that red ink becomes paper; black stays black.
+  const int ink = std::max(1, quantile(counts, ink_rank));
   cv::Mat near_red;  // the soft edge of the ink as well
   cv::dilate(mask, near_red, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(3, 3)));
   cv::Mat cleaned = picture.clone();
@@ -64,7 +93,8 @@ cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask) {
     const auto* red = near_red.ptr<std::uint8_t>(y);
     for (int x = 0; x < cleaned.cols; ++x) {
       if (red[x] == 0) continue;
-      const auto grey = static_cast<std::uint8_t>(std::min(255, pixel[x][2] * 255 / ink));
+      const int light = white.at<std::uint8_t>(y, x);
+      const auto grey = static_cast<std::uint8_t>(std::min(light, light * share(y, x) / ink));
       pixel[x] = {grey, grey, grey};
     }
   }

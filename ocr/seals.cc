@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
@@ -18,8 +19,12 @@ constexpr int kLetter = 48;          // height of the unwrapped words, pixels
 constexpr float kSureLetter = 0.6F;  // letters less sure are dropped at both ends
 constexpr double kSureGrey = 0.75;   // confidence that makes a grey circle a seal
 constexpr std::size_t kFewestLetters = 4;
-constexpr std::size_t kWholeName = 8;  // letters of a unit's name, at the least: 沈阳某某有限公司
-constexpr float kCleanLetter = 0.9F;  // every letter surer than that: not read another way
+constexpr double kInner = 0.62;  // of the radius: inside the words of the ring
+constexpr double kGapX = 0.52;
+constexpr double kGapY = 0.68;
+constexpr double kInnerRadius = 200;      // pixels a seal is enlarged to
+constexpr std::size_t kFewestInside = 3;  // 财务章
+constexpr double kSureInside = 0.8;
 
 // Where the words of a ring may stand, as shares of its radius.
 struct Band {
@@ -128,9 +133,26 @@ cv::Rect around(const Ring& ring, const cv::Mat& picture) {
          cv::Rect(0, 0, picture.cols, picture.rows);
 }
 
-bool is_clean(const Reading& reading) {
-  return reading.text.size() >= kWholeName &&
-         *std::min_element(reading.confidences.begin(), reading.confidences.end()) > kCleanLetter;
+// Letter by letter, what most of the readings say: those of the length that has most behind it.
+Reading agreed(std::vector<Reading> readings) {
+  std::map<std::size_t, double> behind;
+  for (const Reading& one : readings) behind[one.text.size()] += worth(one);
+  const auto most =
+      std::max_element(behind.begin(), behind.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (most == behind.end()) return {};
+  std::erase_if(readings, [&](const Reading& one) { return one.text.size() != most->first; });
+  Reading best = readings.front();
+  for (std::size_t i = 0; i < best.text.size(); ++i) {
+    std::map<char32_t, float> votes;
+    for (const Reading& one : readings) votes[one.text[i]] += one.confidences[i];
+    const auto chosen =
+        std::max_element(votes.begin(), votes.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    best.text[i] = chosen->first;
+    best.confidences[i] = chosen->second / static_cast<float>(readings.size());
+  }
+  return best;
 }
 
 core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, const cv::Mat& ink,
@@ -139,10 +161,8 @@ core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, cons
   const double start = gap_of(ink, ring);
   std::vector<cv::Mat> sources = {picture};
   if (red) sources.push_back(red_alone(picture));
-  Reading best;
+  std::vector<Reading> readings;
   for (const Band& band : kBands) {
-    // A circle without a letter is no seal with a name; a clean reading needs no second one.
-    if (&band != kBands.data() && (best.text.empty() || is_clean(best))) break;
     for (const cv::Mat& source : sources) {
       const cv::Mat line = unwrapped(source, ring, band, start);
       const auto width = static_cast<float>(line.cols);
@@ -150,10 +170,45 @@ core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, cons
       auto reading = engine.recognise(as_picture(line), std::span(&whole, 1));
       if (!reading) return core::fail(reading.error());
       Reading kept = trimmed(std::move(reading->front()));
-      if (worth(kept) > worth(best)) best = std::move(kept);
+      if (!kept.text.empty()) readings.push_back(std::move(kept));
     }
+    // A circle without a letter is no seal with a name.
+    if (readings.empty()) break;
   }
-  return best;
+  return agreed(std::move(readings));
+}
+
+// What stands straight inside the ring: what the seal is for (合同专用章), line by line.
+core::Result<Reading> read_inside(TextEngine& engine, const cv::Mat& picture, const Ring& ring) {
+  const double scale = kInnerRadius / std::max(ring.radius_x, ring.radius_y);
+  cv::Mat inner = picture.clone();
+  cv::Mat outside(picture.size(), CV_8U, cv::Scalar(255));
+  cv::ellipse(outside, cv::Point(cv::Point2d(ring.x, ring.y)),
+              cv::Size(cv::Size2d(kInner * ring.radius_x, kInner * ring.radius_y)), 0, 0, 360,
+              cv::Scalar(0), cv::FILLED);
+  // Below, in the gap of the ring, the line may reach further out.
+  cv::rectangle(
+      outside, cv::Point(cv::Point2d(ring.x - kGapX * ring.radius_x, ring.y)),
+      cv::Point(cv::Point2d(ring.x + kGapX * ring.radius_x, ring.y + kGapY * ring.radius_y)),
+      cv::Scalar(0), cv::FILLED);
+  inner.setTo(cv::Scalar::all(255), outside);
+  cv::resize(inner, inner, {}, scale, scale, cv::INTER_CUBIC);
+  const core::Picture enlarged = as_picture(inner);
+  auto strips = engine.find(enlarged);
+  if (!strips) return core::fail(strips.error());
+  std::sort(strips->begin(), strips->end(),
+            [](const Strip& a, const Strip& b) { return a.corners[0].y < b.corners[0].y; });
+  auto readings = engine.recognise(enlarged, *strips);
+  if (!readings) return core::fail(readings.error());
+  Reading words;
+  for (Reading& line : *readings) {
+    const Reading kept = trimmed(std::move(line));
+    if (kept.text.size() < kFewestInside || kept.confidence() < kSureInside) continue;
+    words.text += kept.text;
+    words.confidences.insert(words.confidences.end(), kept.confidences.begin(),
+                             kept.confidences.end());
+  }
+  return words;
 }
 
 // A circle without a name around a point of a seal with one: its letters and star drew it.
@@ -188,7 +243,11 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
     const bool named = reading->text.size() >= kFewestLetters;
     if (!red && (!named || reading->confidence() < kSureGrey)) continue;
     FoundSeal seal{{}, ring, red};
-    if (named) seal.seal.text = core::to_utf8(reading->text);
+    if (named) {
+      const auto words = read_inside(engine, red ? red_alone(pixels(rect)) : pixels(rect), local);
+      if (!words) return core::fail(words.error());
+      seal.seal.text = core::to_utf8(reading->text + words->text);
+    }
     seal.seal.confidence = named ? reading->confidence() : 0;
     seal.seal.box = core::clamped({static_cast<double>(rect.x) / pixels.cols,
                                    static_cast<double>(rect.y) / pixels.rows,

@@ -16,6 +16,7 @@ constexpr double kLetterAtSide = 11;  // pixels: letters smaller than this are m
 constexpr double kInText = 0.3;       // a pixel of the map that belongs to a line
 constexpr double kMeanInText = 0.5;   // the least mean of a whole line
 constexpr double kGrow = 1.6;         // the map shows lines shrunken; area × this / perimeter
+constexpr float kEnds = 0.4F;         // of its height, at both ends: a full stop stands alone there
 constexpr float kLeastShrunkenSide = 3;
 constexpr float kLeastSide = 5;
 constexpr float kUprightLetter = 1.5;  // a box this much higher than wide runs downwards
@@ -72,6 +73,9 @@ std::vector<Strip> strips_of(const cv::Mat& map, float scale_x, float scale_y) {
         static_cast<float>(rect.size.area() * kGrow / (2 * (rect.size.width + rect.size.height)));
     rect.size.width += 2 * grow;
     rect.size.height += 2 * grow;
+    const bool flat = rect.size.width > rect.size.height;
+    (flat ? rect.size.width : rect.size.height) +=
+        2 * kEnds * (flat ? rect.size.height : rect.size.width);
     if (std::min(rect.size.width, rect.size.height) < kLeastSide) continue;
     strips.push_back(strip_of(rect, scale_x, scale_y));
   }
