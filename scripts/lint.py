@@ -61,10 +61,14 @@ def main():
     version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     checks = version + (ROOT / ".clang-tidy").read_bytes()
     CACHE.mkdir(parents=True, exist_ok=True)
+    failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        said = [words for words in pool.map(lambda name: lint(build, ROOT / name, checks), names) if words]
-    print("\n".join(said) or f"{len(names)} files pass")
-    sys.exit(bool(said))
+        for words in pool.map(lambda name: lint(build, ROOT / name, checks), names):
+            if words:
+                failed += 1
+                print(words, flush=True)
+    print(f"{len(names) - failed} of {len(names)} files pass")
+    sys.exit(bool(failed))
 
 
 main()
