@@ -319,6 +319,7 @@ class Pipeline::Impl {
       auto& known = document.observations;
       if (std::find(known.begin(), known.end(), seen) == known.end()) known.push_back(seen);
     }
+    if (reading.header().video) document.video = reading.header().video;
     job.result.is_archive = reading.is_archive();
     // What the reader says of the file counts before what the kernel says of the reader.
     if (reading.error()) job.result.error = reading.error();

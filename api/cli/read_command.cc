@@ -33,6 +33,7 @@ std::string read_json(const ReadMaterial& material, core::Lang lang) {
     line += core::page_json(material.document.pages[i]);
   }
   line += "]";
+  if (material.document.video) line += ",\"video\":" + core::video_json(*material.document.video);
   if (material.error) {
     line +=
         ",\"error\":{\"state\":" + quoted(std::string(core::kind_of(material.error->code).word)) +

@@ -103,6 +103,7 @@ Result<void> FileReading::take(const Frame& frame) {
       if (header_.observations.size() > kMaxObservations) return nonsense("observations");
       std::move(seen->observations.begin(), seen->observations.end(),
                 std::back_inserter(header_.observations));
+      if (seen->video) header_.video = std::move(seen->video);
       return {};
     }
     case FrameType::page: {

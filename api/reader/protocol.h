@@ -44,7 +44,7 @@ struct MemberFrame {
 // Frames of the pipe: one byte, a length (4 bytes, little endian), the payload.
 enum class FrameType : std::uint8_t {
   info = 'I',       // core::Document without pages: media type, page count, observations
-  observed = 'O',   // core::Document with just observations
+  observed = 'O',   // core::Document with just observations, or what the video is
   page = 'P',       // core::Page
   archive = 'A',    // no payload: what follows are members
   member = 'M',     // MemberFrame

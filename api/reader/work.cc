@@ -57,6 +57,12 @@ class FrameSink : public ingest::PageSink {
     send(FrameType::observed, core::encode(header));
   }
 
+  void video(const core::Video& video) override {
+    core::Document header;
+    header.video = video;
+    send(FrameType::observed, core::encode(header));
+  }
+
   const Result<void>& state() const { return state_; }
 
  private:
