@@ -113,8 +113,8 @@ struct Observation {
 
 // What a video is, beside the words on its frames.
 struct Video {
-  double duration = 0;        // seconds
-  int width = 0;              // of the picture as displayed, pixels
+  double duration = 0;  // seconds
+  int width = 0;        // of the picture as displayed, pixels
   int height = 0;
   std::string picture_codec;  // libav's names: "h264", "aac"; empty where there is no such track
   std::string sound_codec;

@@ -68,12 +68,9 @@ json form(const Page& page) {
 }
 
 json form(const Video& video) {
-  json j = {{"duration", video.duration},
-            {"width", video.width},
-            {"height", video.height},
-            {"picture_codec", video.picture_codec},
-            {"sound_codec", video.sound_codec},
-            {"stretches", json::array()}};
+  json j = {{"duration", video.duration},       {"width", video.width},
+            {"height", video.height},           {"picture_codec", video.picture_codec},
+            {"sound_codec", video.sound_codec}, {"stretches", json::array()}};
   for (const Video::Stretch& one : video.stretches) {
     j["stretches"].push_back({{"kind", kStretches[static_cast<std::size_t>(one.kind)]},
                               {"from", one.from},

@@ -27,6 +27,8 @@ struct Limits {
   int max_pages = 5'000;
   double ocr_dpi = 200;            // at which a page without text is rendered
   int max_frames_per_minute = 20;  // of a video
+
+  bool operator==(const Limits&) const = default;
 };
 
 // What a file is, from its bytes (libmagic and our own look inside containers), never its name.
@@ -79,6 +81,12 @@ core::Result<void> read_pages(const std::filesystem::path& file, const FileType&
 core::Result<std::filesystem::path> convert_to_pdf(const std::filesystem::path& file,
                                                    const FileType& type,
                                                    const std::filesystem::path& scratch);
+
+// A PDF that needs a password, saved without it. Returns its path inside `scratch`; an empty one
+// where the file opens without any. Errors: encrypted (another password), corrupt.
+core::Result<std::filesystem::path> unlocked_copy(const std::filesystem::path& file,
+                                                  const std::string& password,
+                                                  const std::filesystem::path& scratch);
 
 // One member of an archive, written to `scratch` under a number, never under its own name.
 struct Member {

@@ -216,8 +216,7 @@ bool write_video(const std::filesystem::path& file, const std::vector<TestScene>
   if (!film.is_open()) return false;
   Codec picture_codec;
   Codec sound_codec;
-  AVStream* picture =
-      film.add_encoded(film.format().video_codec, picture_codec, prepare_picture);
+  AVStream* picture = film.add_encoded(film.format().video_codec, picture_codec, prepare_picture);
   if (picture == nullptr) return false;
   turn(*picture, tracks.quarter_turns);
   AVStream* sound = nullptr;

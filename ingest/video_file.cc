@@ -83,13 +83,7 @@ core::Result<core::Picture> VideoFrame::picture(int max_width) const {
   };
   auto image = scaled(frame, side(frame.width), side(frame.height), AV_PIX_FMT_BGR24);
   if (!image) return core::fail(image.error());
-  cv::Mat upright = *image;
-  if (state_->quarter_turns > 0) {
-    constexpr std::array kTurns = {cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180,
-                                   cv::ROTATE_90_COUNTERCLOCKWISE};
-    cv::rotate(*image, upright, kTurns[static_cast<std::size_t>(state_->quarter_turns) - 1]);
-  }
-  return picture_of(upright, 0);
+  return turned_picture(picture_of(*image, 0), state_->quarter_turns);
 }
 
 struct VideoFile::State {
@@ -99,7 +93,7 @@ struct VideoFile::State {
   Scaler thumbnailer;
   std::optional<SoundTrack> sound;
   std::map<int, SubtitleTrack> subtitles;  // by the stream's number
-  int stream = -1;       // of the picture; -1: there is none
+  int stream = -1;                         // of the picture; -1: there is none
   int sound_stream = -1;
   int quarter_turns = 0;
   bool drained = false;

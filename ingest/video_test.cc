@@ -127,15 +127,14 @@ TEST_P(Containers, its_facts_and_its_scenes_are_read) {
   EXPECT_EQ(reading.sink.pages.size(), 2U);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Videos, Containers,
-    testing::Values(ContainerCase{"a.mp4", "video/mp4", "h264"},
-                    ContainerCase{"a.mov", "video/quicktime", "h264"},
-                    ContainerCase{"a.mkv", "video/x-matroska", "h264"},
-                    ContainerCase{"a.webm", "video/webm", "vp9"},
-                    ContainerCase{"a.avi", "video/x-msvideo", "mpeg4"},
-                    ContainerCase{"a.flv", "video/x-flv", "flv1"}),
-    [](const auto& one) { return std::string(one.param.name).substr(2); });
+INSTANTIATE_TEST_SUITE_P(Videos, Containers,
+                         testing::Values(ContainerCase{"a.mp4", "video/mp4", "h264"},
+                                         ContainerCase{"a.mov", "video/quicktime", "h264"},
+                                         ContainerCase{"a.mkv", "video/x-matroska", "h264"},
+                                         ContainerCase{"a.webm", "video/webm", "vp9"},
+                                         ContainerCase{"a.avi", "video/x-msvideo", "mpeg4"},
+                                         ContainerCase{"a.flv", "video/x-flv", "flv1"}),
+                         [](const auto& one) { return std::string(one.param.name).substr(2); });
 
 using Kind = core::Video::Stretch::Kind;
 
@@ -149,8 +148,8 @@ std::vector<core::Video::Stretch> of_kind(const TestReading& reading, Kind kind)
 }
 
 TEST_F(Videos, a_black_stretch_is_told) {
-  const auto reading = read_file(made(
-      {{.moves = true}, {.grey = 16, .bars = 0, .frames = 30}, {.bars = 4, .moves = true}}));
+  const auto reading = read_file(
+      made({{.moves = true}, {.grey = 16, .bars = 0, .frames = 30}, {.bars = 4, .moves = true}}));
   const auto black = of_kind(reading, Kind::black);
   ASSERT_EQ(black.size(), 1U);
   EXPECT_NEAR(black[0].from, 2.0, 0.11);
@@ -159,8 +158,8 @@ TEST_F(Videos, a_black_stretch_is_told) {
 }
 
 TEST_F(Videos, a_picture_that_stands_still_is_told) {
-  const auto reading = read_file(made(
-      {{.moves = true}, {.bars = 3, .frames = 70}, {.bars = 5, .frames = 30, .moves = true}}));
+  const auto reading = read_file(
+      made({{.moves = true}, {.bars = 3, .frames = 70}, {.bars = 5, .frames = 30, .moves = true}}));
   const auto frozen = of_kind(reading, Kind::frozen);
   ASSERT_EQ(frozen.size(), 1U);
   EXPECT_NEAR(frozen[0].from, 2.0, 0.11);
