@@ -2,6 +2,7 @@
 //
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <qpdf/QPDFObjectHandle.hh>
 #include <string>
 
 #include "ingest/bounded_pipeline.h"

@@ -1,12 +1,12 @@
 #pragma once
 
-// The pixels of a picture that a PDF holds. For the .cc files that know qpdf; include qpdf_lint.h
-// before it.
+// The pixels of a picture that a PDF holds. For the .cc files that know qpdf.
 
 #include <optional>
-#include <qpdf/QPDFObjectHandle.hh>
 
 #include "core/picture.h"
+
+class QPDFObjectHandle;
 
 namespace jianzhen::ingest {
 
