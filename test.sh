@@ -45,5 +45,6 @@ if [ "$full" = yes ]; then
   tests/corpus/run.py
   say "bench"
   tests/bench/run.py build/release
+  tests/bench/ingest.py build/release
 fi
 say "all passed"

@@ -269,8 +269,9 @@ std::optional<FileFacts> EntryChecks::facts_of_file(const core::Entry& entry,
   if (const FileFacts* known = facts_.find(key)) return *known;
   std::vector<ReadMaterial> read;
   auto kept = parts_.reader.kept(material.sha256);
-  const bool lasting = kept.has_value();
-  if (lasting) {
+  // A locked file may yet be opened by its password: the same bytes, other facts.
+  const bool lasting = kept && !(kept->error && kept->error->code == core::ErrorCode::encrypted);
+  if (kept) {
     read = materials_of(material, std::move(*kept));
     note_clash(material, read);
   } else if (auto failure = parts_.files.passing_failure(material.id)) {

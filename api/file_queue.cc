@@ -135,15 +135,17 @@ void FileQueue::stop() {
   workers_.clear();  // joins
 }
 
-void FileQueue::submit(const StoredMaterial& material, std::optional<Clock::time_point> received) {
+bool FileQueue::submit(const StoredMaterial& material, std::optional<Clock::time_point> received,
+                       std::string password) {
   {
     const std::lock_guard lock(mutex_);
-    if (!on_their_way_.insert(material.id).second) return;
+    if (!on_their_way_.insert(material.id).second) return false;
     passing_failures_.erase(material.id);
-    jobs_.push_back({material, received});
+    jobs_.push_back({material, received, std::move(password)});
     count_queue();
   }
   wake_.notify_all();  // one may be waiting for something else
+  return true;
 }
 
 std::optional<ReadMaterial> FileQueue::passing_failure(std::int64_t material) const {
@@ -211,7 +213,7 @@ Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
     lost.error = file.error();
     read.push_back(std::move(lost));
   } else {
-    auto result = parts_.reader.read({material.path, *file}, hooks, stop);
+    auto result = parts_.reader.read({material.path, *file, job.password}, hooks, stop);
     if (!result) return {};  // the service stops: it goes on at the next start
     read = std::move(*result);
   }

@@ -52,8 +52,10 @@ class FileQueue {
   // Waits for what runs; it goes on at the next start.
   void stop();
 
-  // The material is in the catalogue. One that is on its way already is not taken twice.
-  void submit(const store::StoredMaterial& material, std::optional<Clock::time_point> received);
+  // The material is in the catalogue. One that is on its way already is not taken twice: false.
+  // The password of a locked file is forgotten with the reading, or with the service.
+  bool submit(const store::StoredMaterial& material, std::optional<Clock::time_point> received,
+              std::string password = {});
 
   // How the reading of a material ended that left nothing to keep: it took too long, needed too
   // much memory, killed the reader. Forgotten at the end of the service: then it is tried again.
@@ -66,6 +68,7 @@ class FileQueue {
   struct Job {
     store::StoredMaterial material;
     std::optional<Clock::time_point> received;
+    std::string password;
   };
   class Members;
 

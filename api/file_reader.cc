@@ -31,6 +31,16 @@ class PipelineReader : public FileReader {
     return pipeline_->page_image(file, sha256, page, time, width, {});
   }
 
+  core::Result<std::vector<std::uint8_t>> poster_strip(const std::filesystem::path& file,
+                                                       const core::Digest& sha256, int moments,
+                                                       int width) override {
+    return pipeline_->poster_strip(file, sha256, moments, width, {});
+  }
+  core::Result<std::optional<std::filesystem::path>> film(const std::filesystem::path& file,
+                                                          const core::Digest& sha256) override {
+    return pipeline_->film(file, sha256, {});
+  }
+
   std::optional<core::Error> trouble() override {
     if (::access(program_.executable.c_str(), X_OK) != 0) {
       return core::Error{core::ErrorCode::not_found,

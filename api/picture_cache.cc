@@ -2,31 +2,15 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include "api/make_room.h"
 
 namespace jianzhen::api {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct KeptFile {
-  fs::path path;
-  fs::file_time_type seen;
-  std::uint64_t bytes = 0;
-};
-
-std::vector<KeptFile> files_in(const fs::path& folder) {
-  std::vector<KeptFile> files;
-  std::error_code gone;  // another process may tidy up too
-  for (fs::directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone)) {
-    std::error_code error;
-    const std::uint64_t bytes = at->file_size(error);
-    if (!error) files.push_back({at->path(), at->last_write_time(error), bytes});
-  }
-  return files;
-}
 
 }  // namespace
 
@@ -42,7 +26,7 @@ core::Result<std::unique_ptr<PictureCache>> PictureCache::open(const fs::path& f
                       error.message(), folder.string());
   }
   auto cache = std::unique_ptr<PictureCache>(new PictureCache(folder, max_bytes));
-  for (const KeptFile& file : files_in(folder)) cache->bytes_ += file.bytes;
+  cache->bytes_ = make_room(folder, max_bytes);
   return cache;
 }
 
@@ -82,21 +66,7 @@ void PictureCache::keep(const fs::path& file, const std::string& bytes) {
     return;
   }
   bytes_ += bytes.size();
-  if (bytes_ > max_bytes_) make_room();
-}
-
-// Down to nine tenths, so that not every picture after this one begins to tidy up again.
-void PictureCache::make_room() {
-  std::vector<KeptFile> files = files_in(folder_);
-  std::sort(files.begin(), files.end(),
-            [](const KeptFile& a, const KeptFile& b) { return a.seen < b.seen; });
-  bytes_ = 0;
-  for (const KeptFile& file : files) bytes_ += file.bytes;
-  for (const KeptFile& file : files) {
-    if (bytes_ <= max_bytes_ / 10 * 9) return;
-    std::error_code error;
-    if (fs::remove(file.path, error)) bytes_ -= file.bytes;
-  }
+  if (bytes_ > max_bytes_) bytes_ = make_room(folder_, max_bytes_);
 }
 
 }  // namespace jianzhen::api

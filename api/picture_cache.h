@@ -33,7 +33,6 @@ class PictureCache {
 
   std::string kept(const std::filesystem::path& file) const;
   void keep(const std::filesystem::path& file, const std::string& bytes);
-  void make_room();
 
   std::filesystem::path folder_;
   std::uint64_t max_bytes_;

@@ -12,6 +12,7 @@
 #include <thread>
 #include <tuple>
 
+#include "api/make_room.h"
 #include "api/reader/file_reading.h"
 #include "store/hash.h"
 #include "store/readings.h"
@@ -69,7 +70,7 @@ class Pipeline::Impl {
  public:
   Impl(PipelineOptions options, std::unique_ptr<store::Readings> readings)
       : options_(std::move(options)),
-        version_(reader_version(options_.reader.models)),
+        version_(reader_version(options_.reader.models, options_.limits)),
         readings_(std::move(readings)) {
     for (unsigned i = 0; i < std::max(1U, options_.readers); ++i) {
       workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
@@ -114,7 +115,20 @@ class Pipeline::Impl {
     return readings_->pages({sha256, version_});
   }
 
-  // `request` says which page and how large.
+  Result<std::optional<fs::path>> film(const fs::path& file, const core::Digest& sha256,
+                                       std::stop_token stop) {
+    const fs::path kept = options_.cache / "films" / (sha256.hex() + ".mp4");
+    std::error_code none;
+    if (!fs::exists(kept, none)) {
+      const auto made = make_film(file, kept, stop);
+      if (!made) return fail(made.error());
+    }
+    fs::last_write_time(kept, fs::file_time_type::clock::now(), none);
+    // An empty one says that the file needs no copy.
+    return fs::file_size(kept, none) > 0 && !none ? std::optional(kept) : std::nullopt;
+  }
+
+  // `request` says which picture and how large.
   Result<std::vector<std::uint8_t>> page_image(const fs::path& file, const core::Digest& sha256,
                                                ReaderRequest request, std::stop_token stop) {
     std::promise<Result<std::vector<std::uint8_t>>> jpeg;
@@ -122,9 +136,9 @@ class Pipeline::Impl {
         [&](ReaderProcess& reader) {
           const fs::path kept = converted_path(sha256);
           const Scratch scratch(options_.cache);
-          request.task = ReaderTask::image;
           request.file = fs::exists(kept) ? kept : file;
           request.scratch = scratch.folder();
+          request.limits = options_.limits;
           jpeg.set_value(ask_for_image(reader, request, kept, stop));
         },
         Urgency::somebody_waits);
@@ -157,6 +171,14 @@ class Pipeline::Impl {
     std::vector<store::KeptMember> kept_members;
     std::mutex mutex;  // over result.document and the members while stripes run
     int stripes_left = 1;
+    // What the submitted file has unpacked to so far, archives within it included: one limit for
+    // all, however they are nested.
+    struct Unpacked {
+      std::atomic<std::uint64_t> bytes = 0;
+      std::atomic<int> entries = 0;
+    };
+    Unpacked own_unpacked;
+    Unpacked* unpacked = &own_unpacked;  // the submitted file's
 
     void collect(std::vector<ReadMaterial>& into) {
       for (const auto& member : members) {
@@ -213,7 +235,8 @@ class Pipeline::Impl {
   }
 
   void submit(Batch& batch, FileJob& job) {
-    enqueue(batch, Urgency::in_turn,
+    // Members before the next file: what was unpacked is soon gone again.
+    enqueue(batch, job.home ? Urgency::somebody_waits : Urgency::in_turn,
             [this, &batch, &job](ReaderProcess& reader) { begin(batch, job, reader); });
   }
 
@@ -227,7 +250,10 @@ class Pipeline::Impl {
     job.result.sha256 = hashed->sha256;
     job.result.bytes = hashed->bytes;
     const store::ReadingKey key{hashed->sha256, version_};
-    if (auto kept = readings_->find(key); kept && take_kept(batch, job, *kept)) return;
+    if (auto kept = readings_->find(key);
+        kept && !opens_anew(job, *kept) && take_kept(batch, job, *kept)) {
+      return;
+    }
 
     const std::vector<core::Page> pages = readings_->pages(key);
     job.result.document.pages = pages;
@@ -244,6 +270,10 @@ class Pipeline::Impl {
       });
     }
     read_stripe(batch, job, 0, stripes, skip, reader);
+  }
+
+  static bool opens_anew(const FileJob& job, const store::KeptReading& kept) {
+    return !job.source.password.empty() && kept.error && kept.error->code == ErrorCode::encrypted;
   }
 
   // False where bytes are needed that the cache does not have.
@@ -289,6 +319,8 @@ class Pipeline::Impl {
     request.file = job.source.file;
     request.scratch = scratch->folder();
     request.depth = job.depth;
+    request.password = job.source.password;
+    request.limits = limits_left(*job.unpacked);
     request.stripe = stripe;
     request.stripes = stripes;
     request.skip = std::move(skip);
@@ -309,6 +341,13 @@ class Pipeline::Impl {
     finish_stripe(batch, job, reading, done, scratch);
   }
 
+  ingest::Limits limits_left(const FileJob::Unpacked& unpacked) const {
+    ingest::Limits left = options_.limits;
+    left.max_unpacked_bytes -= std::min<std::uint64_t>(unpacked.bytes, left.max_unpacked_bytes);
+    left.max_archive_entries -= std::min<int>(unpacked.entries, left.max_archive_entries);
+    return left;
+  }
+
   void finish_stripe(Batch& batch, FileJob& job, FileReading& reading, const Result<void>& done,
                      const std::shared_ptr<Scratch>& scratch) {
     const std::scoped_lock lock(job.mutex);
@@ -319,6 +358,7 @@ class Pipeline::Impl {
       auto& known = document.observations;
       if (std::find(known.begin(), known.end(), seen) == known.end()) known.push_back(seen);
     }
+    if (reading.header().video) document.video = reading.header().video;
     job.result.is_archive = reading.is_archive();
     // What the reader says of the file counts before what the kernel says of the reader.
     if (reading.error()) job.result.error = reading.error();
@@ -346,13 +386,16 @@ class Pipeline::Impl {
       below->source = {job.source.path + "/" + member.name, scratch->folder() / member.file};
       below->depth = job.depth + 1;
       below->home = scratch;
+      below->unpacked = job.unpacked;
       below->result.path = below->source.path;
       below->result.error = member.error;
       if (!member.error) {
         if (auto hashed = store::hash_file(below->source.file)) {
           below->result.sha256 = hashed->sha256;
           below->result.bytes = hashed->bytes;
+          job.unpacked->bytes += hashed->bytes;
         }
+        ++job.unpacked->entries;
         if (batch.hooks.member_bytes) {
           auto told = batch.hooks.member_bytes(below->source.path, below->source.file);
           if (!told) below->result.error = told.error();
@@ -400,6 +443,28 @@ class Pipeline::Impl {
     if (reading.error()) return fail(*reading.error());
     if (!done) return fail(done.error());
     return reading.image();
+  }
+
+  Result<void> make_film(const fs::path& file, const fs::path& kept, const std::stop_token& stop) {
+    constexpr std::uint64_t kMostFilms = std::uint64_t{8} << 30;  // bytes
+    make_room(kept.parent_path(), kMostFilms);
+    ReaderRequest request;
+    request.task = ReaderTask::film;
+    request.file = file;
+    request.limits = options_.limits;
+    std::promise<Result<std::vector<std::uint8_t>>> done;
+    push(
+        [&](ReaderProcess& reader) {
+          const Scratch scratch(options_.cache);
+          request.scratch = scratch.folder();
+          done.set_value(ask_for_image(reader, request, kept, stop));
+        },
+        Urgency::somebody_waits);
+    const auto made = done.get_future().get();
+    if (!made && made.error().code == ErrorCode::interrupted) return fail(made.error());
+    std::error_code none;
+    if (!fs::exists(kept, none)) std::ofstream(kept, std::ios::binary).flush();
+    return {};
   }
 
   fs::path converted_path(const core::Digest& sha256) const {
@@ -455,6 +520,7 @@ Result<std::vector<std::uint8_t>> Pipeline::page_image(const fs::path& file,
                                                        std::optional<double> time, int width,
                                                        std::stop_token stop) {
   ReaderRequest request;
+  request.task = ReaderTask::image;
   request.page = page;
   request.time = time;
   request.width = width;
@@ -468,12 +534,28 @@ Result<std::vector<std::uint8_t>> Pipeline::page_picture(const fs::path& file,
   constexpr int kPointsPerInch = 72;
   constexpr int kDpi = 200;  // what scans are commonly made at
   ReaderRequest request;
+  request.task = ReaderTask::image;
   request.page = page.number;
   request.time = page.time;
   request.width =
       page.source == core::PageSource::text_layer ? page.width * kDpi / kPointsPerInch : page.width;
   request.stored = true;
   return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+}
+
+Result<std::vector<std::uint8_t>> Pipeline::poster_strip(const std::filesystem::path& file,
+                                                         const core::Digest& sha256, int moments,
+                                                         int width, std::stop_token stop) {
+  ReaderRequest request;
+  request.task = ReaderTask::strip;
+  request.moments = moments;
+  request.width = width;
+  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+}
+
+Result<std::optional<fs::path>> Pipeline::film(const fs::path& file, const core::Digest& sha256,
+                                               std::stop_token stop) {
+  return impl_->film(file, sha256, std::move(stop));
 }
 
 std::optional<core::Error> Pipeline::cache_trouble() const { return impl_->cache_trouble(); }

@@ -25,6 +25,7 @@ struct PipelineOptions {
   std::filesystem::path cache;  // readings, converted documents and scratch live below
   ReaderProgram reader;
   unsigned readers = 2;  // warm children: one per core
+  ingest::Limits limits;
 };
 
 // The program and models beside this executable, the user's cache folder
@@ -35,6 +36,7 @@ PipelineOptions default_pipeline_options();
 struct Source {
   std::string path;            // as the entrant names it: "证明材料/1.pdf"
   std::filesystem::path file;  // where the bytes are
+  std::string password;        // of a locked PDF; is kept nowhere, what it opens is
 };
 
 // One file read, or one member of an archive, or an archive that could not be opened.
@@ -96,6 +98,18 @@ class Pipeline {
                                                        const core::Digest& sha256,
                                                        const core::Page& page,
                                                        std::stop_token stop);
+
+  // `moments` of a video side by side, as a JPEG. Errors: as ingest::poster_strip.
+  core::Result<std::vector<std::uint8_t>> poster_strip(const std::filesystem::path& file,
+                                                       const core::Digest& sha256, int moments,
+                                                       int width, std::stop_token stop);
+
+  // A copy of the video that a browser plays while it comes; nullopt: the file itself is one, or
+  // is played as it is or not at all. The copy may be taken away when there are too many. Errors:
+  // of the reader.
+  core::Result<std::optional<std::filesystem::path>> film(const std::filesystem::path& file,
+                                                          const core::Digest& sha256,
+                                                          std::stop_token stop);
 
   // The first time the cache could not be written: what was read is right, but not kept.
   std::optional<core::Error> cache_trouble() const;

@@ -374,6 +374,7 @@ Result<PagesSoFar> Service::pages(const std::string& entry, std::int64_t id) {
   PagesSoFar so_far;
   if (auto kept = state_->reader->kept(material->sha256)) {
     so_far.page_count = kept->document.page_count;
+    so_far.video = std::move(kept->document.video);
     so_far.pages = std::move(kept->document.pages);
   } else {
     so_far.page_count = material->pages_total;
@@ -417,6 +418,43 @@ Result<std::string> Service::page_image(const std::string& entry, std::int64_t i
     if (const auto page = this->page(entry, id, number)) time = page->time;
     return state_->reader->page_image(original->file, sha256, number, time, drawn);
   });
+}
+
+Result<std::string> Service::poster_strip(const std::string& entry, std::int64_t id) {
+  constexpr int kMoments = 12;
+  constexpr int kWidth = 160;
+  const auto original = this->original(entry, id);
+  if (!original) return fail(original.error());
+  const core::Digest& sha256 = original->material.sha256;
+  return state_->pictures->get(sha256.hex() + "-strip.jpg", [&] {
+    return state_->reader->poster_strip(original->file, sha256, kMoments, kWidth);
+  });
+}
+
+Result<Original> Service::film(const std::string& entry, std::int64_t id) {
+  auto original = this->original(entry, id);
+  if (!original || !original->material.media_type.starts_with("video/")) return original;
+  auto copy = state_->reader->film(original->file, original->material.sha256);
+  if (!copy) return fail(copy.error());
+  if (*copy) {
+    original->file = std::move(**copy);
+    original->material.media_type = "video/mp4";
+  }
+  return original;
+}
+
+Result<void> Service::unlock(const std::string& entry, std::int64_t id, const std::string& password,
+                             const Principal& by) {
+  if (auto may = permit(by, Action::entry_change, entry); !may) return may;
+  const auto material = state_->listed(entry, id);
+  if (!material) return fail(material.error());
+  const auto kept = state_->reader->kept(material->sha256);
+  const bool locked = kept && kept->error && kept->error->code == ErrorCode::encrypted;
+  if (!locked || !state_->files.submit(*material, std::nullopt, password)) {
+    return fail(ErrorCode::conflict, {"这份材料没有加密，或者正在识读。",
+                                      "The material is not locked, or is being read."});
+  }
+  return {};
 }
 
 Result<std::vector<store::Event>> Service::events(const std::string& entry, std::int64_t after,

@@ -53,6 +53,7 @@ struct EntryState {
 
 struct PagesSoFar {
   int page_count = 0;  // of the file; 0: not known yet
+  std::optional<core::Video> video;
   std::vector<core::Page> pages;
 };
 
@@ -187,6 +188,16 @@ class Service {
   // A JPEG about `width` pixels wide. Errors: not_found, and those of drawing.
   core::Result<std::string> page_image(const std::string& entry, std::int64_t material, int number,
                                        int width);
+
+  // A video as a browser plays it: the copy made for that, else the bytes as they came. Errors:
+  // not_found, and those of the reader.
+  core::Result<Original> film(const std::string& entry, std::int64_t material);
+  // Moments of a video side by side, a JPEG. Errors: not_found, and those of drawing.
+  core::Result<std::string> poster_strip(const std::string& entry, std::int64_t material);
+  // Reads a locked PDF again with its password, which goes no further than that reading. Errors:
+  // not_found, conflict (it is not locked, or on its way already).
+  core::Result<void> unlock(const std::string& entry, std::int64_t material,
+                            const std::string& password, const Principal& by = local_principal());
 
   // nullopt: not checked yet. Errors: not_found.
   core::Result<std::optional<core::CheckReport>> report(const std::string& entry,

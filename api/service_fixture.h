@@ -72,6 +72,16 @@ class WordsReader : public FileReader {
     const std::string drawn = "page " + std::to_string(page) + " at " + std::to_string(width);
     return std::vector<std::uint8_t>(drawn.begin(), drawn.end());
   }
+  core::Result<std::vector<std::uint8_t>> poster_strip(const std::filesystem::path&,
+                                                       const core::Digest&, int moments,
+                                                       int) override {
+    const std::string drawn = std::to_string(moments) + " moments";
+    return std::vector<std::uint8_t>(drawn.begin(), drawn.end());
+  }
+  core::Result<std::optional<std::filesystem::path>> film(const std::filesystem::path&,
+                                                          const core::Digest&) override {
+    return std::nullopt;
+  }
   std::optional<core::Error> trouble() override { return std::nullopt; }
   const std::vector<SandboxLayer>& sandbox() override { return sandbox_; }
 
@@ -93,6 +103,9 @@ class WordsReader : public FileReader {
       }
     } else if (words.starts_with("!")) {
       const auto code = core::error_code_of(words.substr(1));
+      if (code == core::ErrorCode::encrypted && source.password == "right") {
+        return read_words(source, "unlocked", hooks);
+      }
       reading.error = core::Error{code, {"读不了", "cannot be read"}, {}, source.path};
     } else {
       core::Page page;

@@ -203,6 +203,25 @@ TEST_F(ServiceTest, a_file_that_cannot_be_read_is_said_to_be_so) {
   EXPECT_THAT(event_types("E1"), Contains("material.failed"));
 }
 
+TEST_F(ServiceTest, a_locked_file_is_read_with_its_password) {
+  create("E1");
+  const auto material = upload("E1", "1.pdf", "!encrypted");
+  EXPECT_TRUE(has(settled("E1"), "material.encrypted"));
+  ASSERT_TRUE(service_->unlock("E1", material.id, "right"));
+  for (int i = 0; i < 1000 && has(settled("E1"), "material.encrypted"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(settled("E1").materials[0].state, MaterialState::done);
+  EXPECT_FALSE(has(settled("E1"), "material.encrypted"));
+}
+
+TEST_F(ServiceTest, what_is_not_locked_needs_no_password) {
+  create("E1");
+  const auto material = upload("E1", "1.txt", "one");
+  settled("E1");
+  EXPECT_EQ(service_->unlock("E1", material.id, "right").error().code, ErrorCode::conflict);
+}
+
 TEST_F(ServiceTest, a_failure_that_may_pass_is_tried_again_at_the_next_start) {
   create("E1");
   upload("E1", "1.pdf", "!timeout");

@@ -111,11 +111,33 @@ struct Observation {
   bool operator==(const Observation&) const = default;
 };
 
+// What a video is, beside the words on its frames.
+struct Video {
+  double duration = 0;  // seconds
+  int width = 0;        // of the picture as displayed, pixels
+  int height = 0;
+  std::string picture_codec;  // libav's names: "h264", "aac"; empty where there is no such track
+  std::string sound_codec;
+
+  // Where nothing is to be seen or heard for longer than a pause takes.
+  struct Stretch {
+    enum class Kind { black, frozen, silent };
+    Kind kind = Kind::black;
+    double from = 0;  // seconds
+    double until = 0;
+    bool operator==(const Stretch&) const = default;
+  };
+  std::vector<Stretch> stretches;  // by their beginnings
+
+  bool operator==(const Video&) const = default;
+};
+
 struct Document {
   std::string media_type;  // told from the bytes: "application/pdf"
   int page_count = 0;      // of the file; pages may be fewer while it is being read
   std::vector<Page> pages;
   std::vector<Observation> observations;
+  std::optional<Video> video;
 
   bool operator==(const Document&) const = default;
 };

@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 12> kObservations = {
     "signature_invalid", "text_layer_rejected", "truncated",
     "unplayable",        "signature_unchecked", "name_clash"};
 
+constexpr std::array<std::string_view, 3> kStretches = {"black", "frozen", "silent"};
+
 json form(const Box& box) { return {box.left, box.top, box.right, box.bottom}; }
 
 json form(const Line& line) {
@@ -61,6 +63,18 @@ json form(const Page& page) {
                     {"sharpness", q.sharpness},
                     {"ink", q.ink},
                     {"readable", q.readable}};
+  }
+  return j;
+}
+
+json form(const Video& video) {
+  json j = {{"duration", video.duration},       {"width", video.width},
+            {"height", video.height},           {"picture_codec", video.picture_codec},
+            {"sound_codec", video.sound_codec}, {"stretches", json::array()}};
+  for (const Video::Stretch& one : video.stretches) {
+    j["stretches"].push_back({{"kind", kStretches[static_cast<std::size_t>(one.kind)]},
+                              {"from", one.from},
+                              {"until", one.until}});
   }
   return j;
 }
@@ -180,6 +194,22 @@ Page page(const json& j) {
   return result;
 }
 
+Video video(const json& j) {
+  demand(j.is_object(), "video");
+  Video result;
+  result.duration = number(j.at("duration"), "duration");
+  result.width = whole(j.at("width"), "width", 1 << 20);
+  result.height = whole(j.at("height"), "height", 1 << 20);
+  result.picture_codec = text(j.at("picture_codec"), "codec");
+  result.sound_codec = text(j.at("sound_codec"), "codec");
+  for (const json& one : list(j, "stretches", kMaxLines)) {
+    result.stretches.push_back(
+        {static_cast<Video::Stretch::Kind>(index_in(kStretches, one.at("kind"), "stretch")),
+         number(one.at("from"), "from"), number(one.at("until"), "until")});
+  }
+  return result;
+}
+
 template <typename T, typename Make>
 Result<T> decoded(std::span<const std::uint8_t> cbor, Make make) {
   const auto wrong = [](std::string detail) {
@@ -211,6 +241,7 @@ std::vector<std::uint8_t> encode(const Document& document) {
                                  {"page", seen.page},
                                  {"detail", seen.detail}});
   }
+  if (document.video) j["video"] = form(*document.video);
   return json::to_cbor(j);
 }
 
@@ -239,6 +270,7 @@ Result<Document> decode_document(std::span<const std::uint8_t> cbor) {
           {static_cast<ObservationKind>(index_in(kObservations, seen.at("kind"), "kind")),
            whole(seen.at("page"), "page", kMaxPages), text(seen.at("detail"), "detail")});
     }
+    if (j.contains("video")) document.video = video(j["video"]);
     return document;
   });
 }
@@ -284,6 +316,10 @@ std::string page_json(const Page& page) {
     j["codes"].push_back({{"format", code.format}, {"text", code.text}, {"box", place(code.box)}});
   }
   return j.dump(-1, ' ', false, ordered::error_handler_t::replace);
+}
+
+std::string video_json(const Video& video) {
+  return form(video).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace jianzhen::core

@@ -32,6 +32,13 @@ TEST(Serial, a_document_goes_there_and_back) {
   EXPECT_EQ(decode_document(encode(document)), document);
 }
 
+TEST(Serial, what_a_video_is_goes_there_and_back) {
+  Document document{"video/mp4", 2, {}, {}};
+  document.video = Video{.duration = 61.5, .width = 1280, .height = 720, .picture_codec = "h264"};
+  document.video->stretches = {{Video::Stretch::Kind::frozen, 3, 9.5}};
+  EXPECT_EQ(decode_document(encode(document)), document);
+}
+
 TEST(Serial, an_error_goes_there_and_back) {
   const Error error{ErrorCode::encrypted, {"有密码", "locked"}, "poppler", "a.pdf"};
   EXPECT_EQ(decode_error(encode(error)), error);

@@ -44,6 +44,18 @@ std::string numbered(const std::string& name, int number) {
   return name.substr(0, dot) + " (" + std::to_string(number) + ")" + name.substr(dot);
 }
 
+// Of a name longer than any file system allows its beginning and its extension.
+std::string cut(const std::string& name) {
+  constexpr std::size_t kLongest = 3900;  // bytes; a path of Linux has 4,096
+  constexpr std::size_t kExtension = 10;
+  if (name.size() <= kLongest) return name;
+  const std::size_t dot = name.rfind('.');
+  const bool short_end = dot != std::string::npos && name.size() - dot <= kExtension;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return name.substr(0, end) + "…" + (short_end ? name.substr(dot) : "");
+}
+
 }  // namespace
 
 std::string decoded_name(std::string_view raw) {
@@ -63,13 +75,16 @@ bool leaves_its_folder(std::string_view name) {
   return drive || any_part(name, [](std::string_view part) { return part == ".."; });
 }
 
-MemberNames::Taken MemberNames::take(const std::string& name) {
-  const auto [first, is_new] = taken_.try_emplace(composed(name), name);
-  if (is_new) return {name, {}};
-  const std::string written = first->second;
-  for (int number = 2;; ++number) {
-    std::string other = numbered(name, number);
-    if (taken_.try_emplace(composed(other), other).second) return {std::move(other), written};
+MemberNames::Taken MemberNames::take(const std::string& given) {
+  std::string name = cut(given);
+  const auto [first, is_new] = taken_.try_emplace(composed(name), First{name});
+  if (is_new) return {std::move(name), {}};
+  First& of_this_name = first->second;
+  for (;;) {
+    std::string other = numbered(name, of_this_name.next++);
+    if (taken_.try_emplace(composed(other), First{other}).second) {
+      return {std::move(other), of_this_name.written};
+    }
   }
 }
 

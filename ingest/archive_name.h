@@ -18,17 +18,21 @@ std::string decoded_name(std::string_view raw);
 bool leaves_its_folder(std::string_view name);
 
 // Keeps the names of one container's members apart: equal after Unicode normalisation (NFC) is
-// equal for people and for most file systems.
+// equal for people and for most file systems. A name longer than any file system allows is cut.
 class MemberNames {
  public:
   struct Taken {
-    std::string name;   // the one given where it is new; else with a number: "1 (2).pdf"
+    std::string name;   // the one given where it is new (and not cut); else "1 (2).pdf"
     std::string first;  // where it is not: how the first member of this name was written
   };
-  Taken take(const std::string& name);
+  Taken take(const std::string& given);
 
  private:
-  std::map<std::string, std::string> taken_;  // normalised → as written
+  struct First {
+    std::string written;
+    int next = 2;  // number for the next one of this name
+  };
+  std::map<std::string, First> taken_;  // by their normalised form
 };
 
 // What operating systems leave beside the files, and nobody submits: __MACOSX/, .DS_Store,

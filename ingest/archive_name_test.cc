@@ -46,6 +46,23 @@ TEST(MemberNames, of_one_name_are_told_apart_before_the_extension) {
   EXPECT_EQ(names.take("证明/1.pdf").name, "证明/1 (3).pdf");
 }
 
+TEST(MemberNames, longer_than_a_file_system_allows_are_cut_between_characters) {
+  MemberNames names;
+  std::string longest;
+  for (int i = 0; i < 2000; ++i) longest += "证";
+  const std::string name = names.take(longest + ".pdf").name;
+  EXPECT_EQ(name.substr(name.size() - 7), "….pdf");
+  EXPECT_EQ(name.size(), 3900U + 7U);
+  EXPECT_TRUE(longest.starts_with(name.substr(0, 3900)));
+}
+
+TEST(MemberNames, ten_thousand_of_one_name_are_kept_apart_at_once) {
+  MemberNames names;
+  std::string last;
+  for (int i = 0; i < 10'000; ++i) last = names.take("1.pdf").name;
+  EXPECT_EQ(last, "1 (10000).pdf");
+}
+
 TEST(MemberNames, composed_and_decomposed_are_one_name) {
   MemberNames names;
   names.take("caf\u00E9");

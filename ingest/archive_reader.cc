@@ -75,20 +75,36 @@ tl::unexpected<core::Error> archive_failure(archive* reader) {
   return failure(reader, Opened::yes);
 }
 
-core::Result<ArchiveHandle> open_archive(const std::filesystem::path& file,
-                                         const std::string& media_type) {
+namespace {
+
+template <typename Open>
+core::Result<ArchiveHandle> opened(const std::string& media_type, Open open) {
   for (const Kind& kind : kKinds) {
     if (kind.media_type != media_type) continue;
     ArchiveHandle reader(archive_read_new());
     if (!reader) return core::fail(core::ErrorCode::memory, {"内存不足。", "Out of memory."});
-    constexpr std::size_t kBlock = std::size_t{64} << 10;
-    if (kind.enable(reader.get()) < ARCHIVE_WARN ||
-        archive_read_open_filename(reader.get(), file.c_str(), kBlock) < ARCHIVE_WARN) {
+    if (kind.enable(reader.get()) < ARCHIVE_WARN || open(reader.get()) < ARCHIVE_WARN) {
       return failure(reader.get(), Opened::no);
     }
     return reader;
   }
   return unsupported(media_type);
+}
+
+}  // namespace
+
+core::Result<ArchiveHandle> open_archive(const std::filesystem::path& file,
+                                         const std::string& media_type) {
+  return opened(media_type, [&](archive* reader) {
+    constexpr std::size_t kBlock = std::size_t{64} << 10;
+    return archive_read_open_filename(reader, file.c_str(), kBlock);
+  });
+}
+
+core::Result<ArchiveHandle> open_archive(std::string_view bytes, const std::string& media_type) {
+  return opened(media_type, [&](archive* reader) {
+    return archive_read_open_memory(reader, bytes.data(), bytes.size());
+  });
 }
 
 struct Utf8Locale::State {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/error.h"
 
@@ -21,6 +22,8 @@ using ArchiveHandle = std::unique_ptr<archive, ArchiveCloser>;
 // Errors: unsupported (no such archive type), corrupt, encrypted, memory.
 core::Result<ArchiveHandle> open_archive(const std::filesystem::path& file,
                                          const std::string& media_type);
+// The bytes must live as long as the handle.
+core::Result<ArchiveHandle> open_archive(std::string_view bytes, const std::string& media_type);
 
 // Names in libarchive pass through the locale; in the "C" locale other than ASCII is dropped. Holds
 // UTF-8 for this thread while it lives.

@@ -27,6 +27,8 @@ struct Limits {
   int max_pages = 5'000;
   double ocr_dpi = 200;            // at which a page without text is rendered
   int max_frames_per_minute = 20;  // of a video
+
+  bool operator==(const Limits&) const = default;
 };
 
 // What a file is, from its bytes (libmagic and our own look inside containers), never its name.
@@ -62,6 +64,8 @@ class PageSink {
   virtual bool page(RawPage page) = 0;
   // Noticed while reading (after info()).
   virtual void observed(core::Observation seen) = 0;
+  // What a video is; known at its end.
+  virtual void video(const core::Video& video) = 0;
 };
 
 // Pages in order, one at a time, so that memory does not grow with them. `skip` are page numbers
@@ -77,6 +81,12 @@ core::Result<void> read_pages(const std::filesystem::path& file, const FileType&
 core::Result<std::filesystem::path> convert_to_pdf(const std::filesystem::path& file,
                                                    const FileType& type,
                                                    const std::filesystem::path& scratch);
+
+// A PDF that needs a password, saved without it. Returns its path inside `scratch`; an empty one
+// where the file opens without any. Errors: encrypted (another password), corrupt.
+core::Result<std::filesystem::path> unlocked_copy(const std::filesystem::path& file,
+                                                  const std::string& password,
+                                                  const std::filesystem::path& scratch);
 
 // One member of an archive, written to `scratch` under a number, never under its own name.
 struct Member {
@@ -109,5 +119,15 @@ core::Result<void> attachments(const std::filesystem::path& file, const FileType
 core::Result<core::Picture> render(const std::filesystem::path& file, const FileType& type,
                                    int page, std::optional<double> time, int width,
                                    const Limits& limits);
+
+// `count` moments of a video side by side, each `width` pixels wide or less. Errors as render().
+core::Result<core::Picture> poster_strip(const std::filesystem::path& file, int count, int width,
+                                         const Limits& limits);
+
+// A video as browsers play it while it is still coming: MP4 with its index in front, the tracks as
+// they are. Returns its path inside `scratch`; an empty one where the file is so already. Errors:
+// corrupt, unsupported (tracks that MP4 or browsers do not know).
+core::Result<std::filesystem::path> playable_copy(const std::filesystem::path& file,
+                                                  const std::filesystem::path& scratch);
 
 }  // namespace jianzhen::ingest

@@ -1,7 +1,5 @@
 #include "ingest/media_type.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gtest/gtest.h>
 
 #include <cerrno>
@@ -9,6 +7,7 @@
 #include "ingest/archive_reader.h"
 #include "ingest/test_files.h"
 #include "ingest/test_pdf.h"
+#include "ingest/test_zip.h"
 #include "ingest/text_encoding.h"
 
 namespace jianzhen::ingest {
@@ -20,25 +19,9 @@ class MediaTypes : public testing::Test {
  protected:
   FileType type_of(const std::string& bytes) { return detect(files_.write("file", bytes)).value(); }
 
-  // A stored zip of these members.
-  std::string zip(const std::vector<std::pair<std::string, std::string>>& members) {
-    const auto path = files_.path("made.zip");
-    archive* writer = archive_write_new();
-    archive_write_set_format_zip(writer);
-    archive_write_zip_set_compression_store(writer);
-    archive_write_open_filename(writer, path.c_str());
-    for (const auto& [name, content] : members) {
-      archive_entry* entry = archive_entry_new();
-      archive_entry_copy_pathname(entry, name.c_str());
-      archive_entry_set_filetype(entry, AE_IFREG);
-      archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
-      archive_write_header(writer, entry);
-      archive_write_data(writer, content.data(), content.size());
-      archive_entry_free(entry);
-    }
-    archive_write_close(writer);
-    archive_write_free(writer);
-    return contents_of(path);
+  std::string zip(const ZipMembers& members) {
+    write_zip(files_.path("made.zip"), members, Packing::stored);
+    return contents_of(files_.path("made.zip"));
   }
 
   TestFiles files_;

@@ -8,6 +8,7 @@
 #include "ingest/ofd_document.h"
 #include "ingest/ofd_draw.h"
 #include "ingest/ofd_signature.h"
+#include "ingest/ofd_stamp.h"
 #include "ingest/ofd_text.h"
 #include "ingest/text_lines.h"
 #include "ingest/text_trust.h"
@@ -45,6 +46,7 @@ Result<RawPage> read_page(OfdDocument& document, int number, const Limits& limit
     under_pictures = std::min(1.0, under_pictures + share);
     needs_eyes = needs_eyes || share >= kWorthALook;
   }
+  needs_eyes = needs_eyes || !stamps_on(document, number).empty();
   RawPage raw;
   core::Page& page = raw.page;
   page.number = number;

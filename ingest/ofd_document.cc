@@ -26,7 +26,14 @@ Matrix placed(const xml_node& object, const Matrix& holder) {
 }  // namespace
 
 Result<OfdDocument> OfdDocument::open(const std::filesystem::path& file, const Limits& limits) {
-  auto package = OfdPackage::open(file, limits);
+  return read(OfdPackage::open(file, limits));
+}
+
+Result<OfdDocument> OfdDocument::open(std::string_view bytes, const Limits& limits) {
+  return read(OfdPackage::open(bytes, limits));
+}
+
+Result<OfdDocument> OfdDocument::read(Result<OfdPackage> package) {
   if (!package) return core::fail(package.error());
   OfdDocument document(std::move(*package));
   if (auto read = document.read_root(); !read) return core::fail(read.error());
@@ -69,14 +76,19 @@ void OfdDocument::read_resources(const xml_node& common, std::string_view elemen
     const auto path = OfdPackage::resolved(root_, trimmed_text(named));
     const auto resources = path ? package_.xml(*path) : Result<xml_node>(corrupt("outside"));
     if (!resources) continue;  // its pages lack what it holds, and are read all the same
-    const auto base = OfdPackage::resolved(
-        *path, std::string(resources->attribute("BaseLoc").value()) + "/resource");
+    // Where it says no base, locations are from its own folder.
+    const std::string told = resources->attribute("BaseLoc").value();
+    const auto base = told.empty() ? path : OfdPackage::resolved(*path, told + "/resource");
     for (const xml_node& group : resources->children()) {
       for (const xml_node& one : group.children()) {
         const std::string id = one.attribute("ID").value();
         const std::string_view kind = local_name(one);
         if (kind == "DrawParam") parameters_.emplace(id, one);
-        if (kind == "Font") fonts_.emplace(id, one.attribute("FontName").value());
+        if (kind == "Font") {
+          const auto file =
+              base ? OfdPackage::resolved(*base, child_text(one, "FontFile")) : std::nullopt;
+          fonts_.emplace(id, FontPlace{one.attribute("FontName").value(), file.value_or("")});
+        }
         if (kind == "CompositeGraphicUnit" || kind == "VectorG") composites_.emplace(id, one);
         if (kind != "MultiMedia" || !base) continue;
         const auto file = OfdPackage::resolved(*base, child_text(one, "MediaFile"));
@@ -184,7 +196,13 @@ xml_node OfdDocument::draw_parameters(std::string_view id) const {
 
 std::string_view OfdDocument::font_name(std::string_view id) const {
   const auto found = fonts_.find(id);
-  return found == fonts_.end() ? std::string_view() : std::string_view(found->second);
+  return found == fonts_.end() ? std::string_view() : std::string_view(found->second.name);
+}
+
+std::optional<std::string_view> OfdDocument::font_file(std::string_view id) const {
+  const auto found = fonts_.find(id);
+  if (found == fonts_.end() || found->second.path.empty()) return std::nullopt;
+  return package_.bytes(found->second.path);
 }
 
 }  // namespace jianzhen::ingest

@@ -26,6 +26,8 @@ class OfdDocument {
  public:
   // The first document of the package. Errors: corrupt, encrypted, unsafe, empty.
   static core::Result<OfdDocument> open(const std::filesystem::path& file, const Limits& limits);
+  // One that another holds, such as a seal's picture.
+  static core::Result<OfdDocument> open(std::string_view bytes, const Limits& limits);
 
   int page_count() const { return static_cast<int>(pages_.size()); }
   // Of the page (from 1) as it is to be seen.
@@ -40,6 +42,12 @@ class OfdDocument {
   // The DrawParam an object or its layer refers to; an empty node where there is none.
   pugi::xml_node draw_parameters(std::string_view id) const;
   std::string_view font_name(std::string_view id) const;
+  // Bytes of an embedded font; nothing where there is none.
+  std::optional<std::string_view> font_file(std::string_view id) const;
+  // By which other files of the package name the page (from 1).
+  const std::string& page_id(int page) const {
+    return pages_.at(static_cast<std::size_t>(page) - 1).id;
+  }
 
   OfdPackage& package() { return package_; }
   // The list of signatures, where the package names one.
@@ -51,6 +59,12 @@ class OfdDocument {
     std::string path;
   };
 
+  struct FontPlace {
+    std::string name;
+    std::string path;  // empty: not embedded
+  };
+
+  static core::Result<OfdDocument> read(core::Result<OfdPackage> package);
   explicit OfdDocument(OfdPackage package) : package_(std::move(package)) {}
   core::Result<void> read_root();
   void read_resources(const pugi::xml_node& common, std::string_view element);
@@ -70,7 +84,7 @@ class OfdDocument {
   std::map<std::string, std::string, std::less<>> pictures_;     // id → path
   std::map<std::string, pugi::xml_node, std::less<>> parameters_;
   std::map<std::string, pugi::xml_node, std::less<>> composites_;
-  std::map<std::string, std::string, std::less<>> fonts_;
+  std::map<std::string, FontPlace, std::less<>> fonts_;
 };
 
 }  // namespace jianzhen::ingest

@@ -11,6 +11,8 @@
 
 #include "core/text.h"
 #include "ingest/failures.h"
+#include "ingest/ofd_font.h"
+#include "ingest/ofd_stamp.h"
 #include "ingest/ofd_text.h"
 #include "ingest/picture_header.h"
 #include "ingest/picture_limits.h"
@@ -31,6 +33,12 @@ struct CairoCloser {
 };
 using Cairo = std::unique_ptr<cairo_t, CairoCloser>;
 using Surface = std::unique_ptr<cairo_surface_t, CairoCloser>;
+
+// A seal's own picture is not sealed again.
+enum class Stamps { with, without };
+
+Result<core::Picture> draw_page(OfdDocument& document, int page, double dpi, const Limits& limits,
+                                Stamps stamps);
 
 struct Colour {
   double red = 0, green = 0, blue = 0, alpha = 1;
@@ -141,7 +149,7 @@ class PathReader {
 class Painter {
  public:
   Painter(OfdDocument& document, cairo_t* cairo, const Limits& limits)
-      : document_(document), cairo_(cairo), limits_(limits) {}
+      : document_(document), cairo_(cairo), limits_(limits), fonts_(document) {}
 
   void paint(const OfdObject& object) {
     if (!object.node.attribute("Visible").as_bool(true)) return;
@@ -151,6 +159,18 @@ class Painter {
     if (object.kind == OfdObject::Kind::text) text(object);
     if (object.kind == OfdObject::Kind::path) path(object);
     if (object.kind == OfdObject::Kind::picture) picture(object);
+    cairo_restore(cairo_);
+  }
+
+  // On the paper, as ink: what is under it shows through.
+  void stamp(const OfdStamp& stamp) {
+    cairo_save(cairo_);
+    cairo_translate(cairo_, stamp.place.left, stamp.place.top);
+    cairo_scale(cairo_, stamp.place.width(), stamp.place.height());
+    cairo_set_operator(cairo_, CAIRO_OPERATOR_MULTIPLY);
+    cv::Mat image = decoded(stamp.picture);
+    if (image.empty()) image = drawn(stamp.picture);
+    fill_unit_square(image);
     cairo_restore(cairo_);
   }
 
@@ -174,7 +194,31 @@ class Painter {
   }
 
   void text(const OfdObject& object) {
-    const std::string_view font = document_.font_name(object.node.attribute("Font").value());
+    const std::string font = object.node.attribute("Font").value();
+    cairo_set_font_size(cairo_, font_size_of(object));
+    use(colour_of(inherited(object, "FillColor")).value_or(Colour{}), object);
+    for (const OfdText& text : texts_of(object)) {
+      for (std::size_t i = 0; i < text.text.size(); ++i) {
+        if (!show_embedded(font, text, i)) show_by_the_system(object, font, text, i);
+      }
+    }
+  }
+
+  // False where the file brings no glyph for the character.
+  bool show_embedded(const std::string& font, const OfdText& text, std::size_t at) {
+    cairo_font_face_t* face = fonts_.face(font);
+    if (face == nullptr) return false;
+    const unsigned long index = fonts_.glyph(font, text.text[at], text.glyphs[at]);
+    if (index == 0) return false;
+    cairo_set_font_face(cairo_, face);
+    const cairo_glyph_t glyph{index, text.x[at], text.y[at]};
+    cairo_show_glyphs(cairo_, &glyph, 1);
+    return true;
+  }
+
+  void show_by_the_system(const OfdObject& object, const std::string& id, const OfdText& text,
+                          std::size_t at) {
+    const std::string_view font = document_.font_name(id);
     const bool serif = font.find("宋") != std::string_view::npos ||
                        font.find("Song") != std::string_view::npos ||
                        font.find("Sun") != std::string_view::npos || font.empty();
@@ -182,14 +226,8 @@ class Painter {
     cairo_select_font_face(cairo_, serif ? "Noto Serif CJK SC" : "Noto Sans CJK SC",
                            CAIRO_FONT_SLANT_NORMAL,
                            bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo_, font_size_of(object));
-    use(colour_of(inherited(object, "FillColor")).value_or(Colour{}), object);
-    for (const OfdText& text : texts_of(object)) {
-      for (std::size_t i = 0; i < text.text.size(); ++i) {
-        cairo_move_to(cairo_, text.x[i], text.y[i]);
-        cairo_show_text(cairo_, core::to_utf8(text.text.substr(i, 1)).c_str());
-      }
-    }
+    cairo_move_to(cairo_, text.x[at], text.y[at]);
+    cairo_show_text(cairo_, core::to_utf8(text.text.substr(at, 1)).c_str());
   }
 
   void path(const OfdObject& object) {
@@ -215,11 +253,26 @@ class Painter {
   void picture(const OfdObject& object) {
     const auto bytes = document_.picture(object.node.attribute("ResourceID").value());
     if (!bytes || bytes->empty()) return;
-    cv::Mat image = decoded(*bytes);
+    fill_unit_square(decoded(*bytes));
+  }
+
+  // A seal that is an OFD file of its own; drawn large enough for any screen.
+  cv::Mat drawn(std::string_view bytes) const {
+    auto seal = OfdDocument::open(bytes, limits_);
+    if (!seal) return {};
+    constexpr double kDpi = 300;
+    const auto picture = draw_page(*seal, 1, kDpi, limits_, Stamps::without);
+    if (!picture) return {};
+    cv::Mat bgra;
+    cv::cvtColor(view_of(*picture), bgra, cv::COLOR_BGR2BGRA);
+    return bgra;
+  }
+
+  // The unit square of the coordinates in use (10).
+  void fill_unit_square(cv::Mat image) {
     if (image.empty()) return;
     const Surface surface(cairo_image_surface_create_for_data(
         image.data, CAIRO_FORMAT_ARGB32, image.cols, image.rows, static_cast<int>(image.step)));
-    // A picture fills the unit square of its own coordinates (10).
     cairo_scale(cairo_, 1.0 / image.cols, 1.0 / image.rows);
     cairo_set_source_surface(cairo_, surface.get(), 0, 0);
     cairo_pattern_set_filter(cairo_get_source(cairo_), CAIRO_FILTER_GOOD);
@@ -253,11 +306,11 @@ class Painter {
   OfdDocument& document_;
   cairo_t* cairo_;
   const Limits& limits_;
+  OfdFonts fonts_;
 };
 
-}  // namespace
-
-Result<core::Picture> draw(OfdDocument& document, int page, double dpi, const Limits& limits) {
+Result<core::Picture> draw_page(OfdDocument& document, int page, double dpi, const Limits& limits,
+                                Stamps stamps) {
   const auto area = document.area(page);
   if (!area) return core::fail(area.error());
   const auto objects = document.objects(page);
@@ -275,12 +328,21 @@ Result<core::Picture> draw(OfdDocument& document, int page, double dpi, const Li
   cairo_translate(cairo.get(), -area->left, -area->top);
   Painter painter(document, cairo.get(), limits);
   for (const OfdObject& object : *objects) painter.paint(object);
+  if (stamps == Stamps::with) {
+    for (const OfdStamp& stamp : stamps_on(document, page)) painter.stamp(stamp);
+  }
   cairo_surface_flush(surface.get());
   const cv::Mat pixels(height, width, CV_8UC4, cairo_image_surface_get_data(surface.get()),
                        static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get())));
   cv::Mat bgr;
   cv::cvtColor(pixels, bgr, cv::COLOR_BGRA2BGR);
   return picture_of(bgr, scale * kMmPerInch);
+}
+
+}  // namespace
+
+Result<core::Picture> draw(OfdDocument& document, int page, double dpi, const Limits& limits) {
+  return draw_page(document, page, dpi, limits, Stamps::with);
 }
 
 }  // namespace jianzhen::ingest

@@ -1,7 +1,7 @@
 #pragma once
 
-// Draws an OFD page by Cairo: for the viewer, and for the reader of what is no text. Embedded fonts
-// are not used: the words stand where they stand, in a font of the system.
+// Draws an OFD page by Cairo: for the viewer, and for the reader of what is no text. Words
+// without an embedded font stand where they stand, in a font of the system; seals are stamped on.
 
 #include "core/error.h"
 #include "core/picture.h"

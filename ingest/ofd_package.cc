@@ -58,19 +58,30 @@ Result<OfdPackage> OfdPackage::open(const std::filesystem::path& file, const Lim
   const Utf8Locale utf8;
   const auto reader = open_archive(file, "application/zip");
   if (!reader) return core::fail(reader.error());
+  return read(reader->get(), limits);
+}
+
+Result<OfdPackage> OfdPackage::open(std::string_view bytes, const Limits& limits) {
+  const Utf8Locale utf8;
+  const auto reader = open_archive(bytes, "application/zip");
+  if (!reader) return core::fail(reader.error());
+  return read(reader->get(), limits);
+}
+
+Result<OfdPackage> OfdPackage::read(archive* reader, const Limits& limits) {
   OfdPackage package;
   std::uint64_t left = std::min(kBytes, limits.max_unpacked_bytes);
   archive_entry* entry = nullptr;
   for (int count = 0;; ++count) {
-    const int status = archive_read_next_header(reader->get(), &entry);
+    const int status = archive_read_next_header(reader, &entry);
     if (status == ARCHIVE_EOF) return package;
-    if (status < ARCHIVE_WARN) return archive_failure(reader->get());
+    if (status < ARCHIVE_WARN) return archive_failure(reader);
     if (count >= limits.max_archive_entries) return unsafe_package("too many entries");
     if (archive_entry_filetype(entry) != AE_IFREG) continue;
     const char* raw = archive_entry_pathname(entry);
     const auto path = resolved("", decoded_name(raw != nullptr ? raw : ""));
     if (!path) return unsafe_package("a path that leaves the package");
-    auto bytes = read_entry(reader->get(), left);
+    auto bytes = read_entry(reader, left);
     if (!bytes) return core::fail(bytes.error());
     // Which of the two is meant nobody can know, and readers differ.
     if (!package.entries_.emplace(*path, std::move(*bytes)).second) {

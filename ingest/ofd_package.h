@@ -16,12 +16,16 @@
 #include "ingest/ingest.h"
 #include "ingest/page_content.h"
 
+struct archive;  // libarchive's
+
 namespace jianzhen::ingest {
 
 class OfdPackage {
  public:
   // Reads every entry. Errors: corrupt, encrypted, unsafe (a bomb; two entries of one path).
   static core::Result<OfdPackage> open(const std::filesystem::path& file, const Limits& limits);
+
+  static core::Result<OfdPackage> open(std::string_view bytes, const Limits& limits);
 
   // `location` as written in the file `from` ("/Doc_0/x.xml" or relative to its folder); nothing
   // where it leaves the package.
@@ -39,6 +43,8 @@ class OfdPackage {
   core::Result<pugi::xml_node> xml(const std::string& path);
 
  private:
+  static core::Result<OfdPackage> read(archive* reader, const Limits& limits);
+
   std::map<std::string, std::string> entries_;
   std::map<std::string, pugi::xml_document> documents_;
 };

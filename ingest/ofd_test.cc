@@ -1,5 +1,3 @@
-#include <archive.h>
-#include <archive_entry.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +7,7 @@
 #include "ingest/ofd_package.h"
 #include "ingest/test_files.h"
 #include "ingest/test_sink.h"
+#include "ingest/test_zip.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -58,21 +57,7 @@ class TestOfd {
   }
 
   void write(const std::filesystem::path& to) const {
-    archive* writer = archive_write_new();
-    archive_write_set_format_zip(writer);
-    archive_write_open_filename(writer, to.c_str());
-    for (const auto& [path, bytes] : entries_) {
-      archive_entry* entry = archive_entry_new();
-      archive_entry_copy_pathname(entry, path.c_str());
-      archive_entry_set_filetype(entry, AE_IFREG);
-      archive_entry_set_perm(entry, 0644);
-      archive_entry_set_size(entry, static_cast<la_int64_t>(bytes.size()));
-      archive_write_header(writer, entry);
-      archive_write_data(writer, bytes.data(), bytes.size());
-      archive_entry_free(entry);
-    }
-    archive_write_close(writer);
-    archive_write_free(writer);
+    write_zip(to, {entries_.begin(), entries_.end()});
   }
 
  private:
@@ -198,6 +183,53 @@ TEST_F(Ofd, a_seal_over_other_bytes_is_invalid) {
   EXPECT_TRUE(read().sink.has(ObservationKind::signature_invalid));
 }
 
+// A page with one large letter, and whatever font its resources bring.
+class OfdFontsDrawn : public Ofd {
+ protected:
+  core::Picture drawn(const std::string& font_file, const std::string& glyphs = "") {
+    TestOfd ofd;
+    ofd.entry("Doc_0/Document.xml",
+              TestOfd::element("Document",
+                               "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 100 200"
+                               "</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>Res.xml"
+                               "</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID=\"1\" "
+                               "BaseLoc=\"Page.xml\"/></ofd:Pages>"));
+    const std::string file = font_file.empty() ? "" : "<ofd:FontFile>f.ttf</ofd:FontFile>";
+    ofd.entry("Doc_0/Res.xml",
+              TestOfd::element("Res", "<ofd:Fonts><ofd:Font ID=\"7\" FontName=\"宋体\">" + file +
+                                          "</ofd:Font></ofd:Fonts>"));
+    if (!font_file.empty()) ofd.entry("Doc_0/f.ttf", font_file);
+    ofd.page("<ofd:TextObject Boundary=\"10 20 80 80\" Size=\"60\" Font=\"7\">" + glyphs +
+             "<ofd:TextCode X=\"0\" Y=\"60\">A</ofd:TextCode></ofd:TextObject>");
+    ofd.write(files_.path("font.ofd"));
+    return render(files_.path("font.ofd"), {FileClass::ofd, "application/ofd"}, 1, {}, 200, {})
+        .value();
+  }
+
+  // Without serifs, and bold: nobody takes it for 宋体.
+  static constexpr const char* kSans = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
+  static std::string sans() { return contents_of(kSans); }
+
+  void SetUp() override {
+    if (!std::filesystem::exists(kSans)) GTEST_SKIP() << "no " << kSans;
+  }
+};
+
+TEST_F(OfdFontsDrawn, a_font_that_the_file_brings_is_used) {
+  EXPECT_NE(drawn(sans()).pixels, drawn("").pixels);
+}
+
+TEST_F(OfdFontsDrawn, the_glyph_that_the_file_names_is_used) {
+  const std::string glyphs =
+      "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"1\" GlyphCount=\"1\"><ofd:Glyphs>500"
+      "</ofd:Glyphs></ofd:CGTransform>";
+  EXPECT_NE(drawn(sans(), glyphs).pixels, drawn(sans()).pixels);
+}
+
+TEST_F(OfdFontsDrawn, bytes_that_are_no_font_are_not_missed) {
+  EXPECT_EQ(drawn("no font").pixels, drawn("").pixels);
+}
+
 // Files of real portals, where they are.
 class RealOfd : public Ofd {
  protected:
@@ -220,6 +252,26 @@ TEST_F(RealOfd, a_sealed_invoice_is_valid) {
   EXPECT_THAT(read("v4signed.ofd").sink.detail_of(ObservationKind::signature_valid),
               HasSubstr("发票监制章"));
 }
+
+class RealSeals : public RealOfd, public testing::WithParamInterface<const char*> {};
+
+TEST_P(RealSeals, are_stamped_on_the_page_in_red) {
+  const auto page =
+      render(folder_ / GetParam(), {FileClass::ofd, "application/ofd"}, 1, {}, 800, {});
+  ASSERT_TRUE(page);
+  int red = 0;
+  for (std::size_t i = 0; i < page->pixels.size(); i += 3) {
+    const std::uint8_t* pixel = &page->pixels[i];
+    if (pixel[2] > 150 && pixel[0] < 120 && pixel[1] < 120) ++red;
+  }
+  EXPECT_GT(red, 300);
+}
+
+INSTANTIATE_TEST_SUITE_P(Ofd, RealSeals, testing::Values("v4signed.ofd", "SESV4SignDoc.ofd"),
+                         [](const auto& one) {
+                           const std::string name = one.param;
+                           return name.substr(0, name.find('.'));
+                         });
 
 TEST_F(RealOfd, five_pages_of_a_list_are_read) {
   const auto reading = read("999.ofd");

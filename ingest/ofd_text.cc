@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/text.h"
 
@@ -71,6 +72,20 @@ core::Box around(const core::Box& a, const core::Box& b) {
           std::max(a.bottom, b.bottom)};
 }
 
+// One character to one glyph (11.4.2); what becomes fewer or more is left to the font.
+void add_glyphs(const pugi::xml_node& transform, std::map<std::size_t, unsigned long>& glyphs) {
+  const auto first = transform.attribute("CodePosition").as_uint();
+  const auto codes = transform.attribute("CodeCount").as_uint(1);
+  const auto indices = numbers(child_text(transform, "Glyphs"));
+  if (codes != indices.size()) return;
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    constexpr double kMostGlyphs = 65535;
+    if (indices[i] >= 0 && indices[i] <= kMostGlyphs) {
+      glyphs[first + i] = static_cast<unsigned long>(indices[i]);
+    }
+  }
+}
+
 }  // namespace
 
 double font_size_of(const OfdObject& object) {
@@ -84,7 +99,9 @@ std::vector<OfdText> texts_of(const OfdObject& object) {
   const double size = font_size_of(object);
   double x = 0;
   double y = 0;
+  std::map<std::size_t, unsigned long> glyphs;  // of the TextCode that comes next
   for (const pugi::xml_node& code : object.node.children()) {
+    if (local_name(code) == "CGTransform") add_glyphs(code, glyphs);
     if (local_name(code) != "TextCode") continue;
     OfdText one;
     // White space counts: each character has its distance. Only line ends of the writer's are none.
@@ -115,6 +132,11 @@ std::vector<OfdText> texts_of(const OfdObject& object) {
     }
     one.x.push_back(at_x);
     one.y.push_back(at_y);
+    one.glyphs.resize(one.text.size(), 0);
+    for (const auto& [at, glyph] : glyphs) {
+      if (at < one.glyphs.size()) one.glyphs[at] = glyph;
+    }
+    glyphs.clear();
     texts.push_back(std::move(one));
   }
   return texts;

@@ -16,6 +16,8 @@ struct OfdText {
   // there are characters: the end of the last.
   std::vector<double> x;
   std::vector<double> y;
+  // The glyph that the embedded font has for each character, where the file says it; else 0.
+  std::vector<unsigned long> glyphs;
 };
 
 // The TextCodes of one TextObject.

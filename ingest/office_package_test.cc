@@ -1,11 +1,10 @@
 #include "ingest/office_package.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gtest/gtest.h>
 
 #include "ingest/ingest.h"
 #include "ingest/test_files.h"
+#include "ingest/test_zip.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -64,20 +63,8 @@ TEST(AProlog, is_not_sought_behind_the_root) {
 class APackage : public testing::Test {
  protected:
   std::filesystem::path zip(const std::string& part, const std::string& content) {
-    const auto file = files_.path("package.zip");
-    archive* writer = archive_write_new();
-    archive_write_set_format_zip(writer);
-    archive_write_open_filename(writer, file.c_str());
-    archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, part.c_str());
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
-    archive_write_header(writer, entry);
-    archive_write_data(writer, content.data(), content.size());
-    archive_entry_free(entry);
-    archive_write_close(writer);
-    archive_write_free(writer);
-    return file;
+    write_zip(files_.path("package.zip"), {{part, content}});
+    return files_.path("package.zip");
   }
   TestFiles files_;
 };

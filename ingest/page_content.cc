@@ -118,7 +118,11 @@ class Scanner {
       now.invisible_text = t.number(0) == 3;
     } else if (op == "Tj" || op == "TJ" || op == "'" || op == "\"") {
       ++painted_.text_shown;
-      if (now.invisible_text) ++painted_.text_invisible;
+      if (now.invisible_text) {
+        ++painted_.text_invisible;
+      } else {
+        painted_.covered = true;
+      }
     } else {
       return false;
     }
@@ -136,7 +140,10 @@ class Scanner {
       point(0);
     } else if (op == "n") {
       path.clear();
+    } else if (op == "sh") {
+      painted_.covered = true;
     } else if (paints(op)) {
+      painted_.covered = true;
       const bool fills = op != "S" && op != "s";
       const bool strokes = op != "f" && op != "F" && op != "f*";
       const bool red = (fills && now.fill.red) || (strokes && now.stroke.red);
@@ -157,6 +164,8 @@ class Scanner {
       return;
     }
     picture.box = matrix.around_unit_square();
+    picture.upright = matrix.a > 0 && matrix.d > 0 && matrix.b == 0 && matrix.c == 0;
+    painted_.covered = false;
     painted_.pictures.push_back(picture);
   }
 

@@ -31,6 +31,7 @@ struct PaintedPicture {
   int width = 0;  // pixels
   int height = 0;
   std::uint64_t identity = 0;  // equal for the same object; 0 for an inline picture
+  bool upright = false;        // neither turned nor mirrored on the page's own coordinates
 };
 
 struct Painted {
@@ -38,6 +39,7 @@ struct Painted {
   bool red_shape = false;          // a curve filled or stroked in red
   std::size_t text_shown = 0;      // operators that show text …
   std::size_t text_invisible = 0;  // … and those of them in rendering mode 3
+  bool covered = false;            // something visible is painted after the last picture
   bool complete = true;            // false: a limit was met; there may be more
 };
 

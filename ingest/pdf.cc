@@ -15,6 +15,7 @@
 #include "ingest/formats.h"
 #include "ingest/pdf_layout.h"
 #include "ingest/pdf_structure.h"
+#include "ingest/pixels.h"
 #include "ingest/text_lines.h"
 #include "ingest/text_trust.h"
 
@@ -201,7 +202,8 @@ class PdfReader {
 
   Result<RawPage> with_picture(RawPage raw, const poppler::page& page, const PageFrame& frame,
                                const PageLayout& layout) const {
-    auto picture = rendered(page, dpi_for(frame, layout, reading_.limits));
+    auto picture = scan(frame, layout);
+    if (!picture) picture = rendered(page, dpi_for(frame, layout, reading_.limits));
     if (!picture) {
       if (raw.page.source == core::PageSource::none) return core::fail(picture.error());
       // The words are there; what is painted beside them cannot be seen, and that is said.
@@ -213,6 +215,16 @@ class PdfReader {
     raw.page.height = picture->height;
     raw.picture = std::move(*picture);
     return raw;
+  }
+
+  // The page's one picture as it was scanned; drawing the page would only blur it.
+  Result<core::Picture> scan(const PageFrame& frame, const PageLayout& layout) const {
+    if (!layout.scan) return corrupt("no scan");
+    auto stored = structure_->stored_picture(*layout.scan, reading_.limits.max_pixels);
+    if (!stored) return corrupt("no scan that is shown as it is stored");
+    core::Picture upright = turned_picture(*stored, frame.quarter_turns());
+    upright.dpi = layout.native_dpi;
+    return upright;
   }
 
   const Reading& reading_;

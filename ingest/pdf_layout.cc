@@ -51,6 +51,14 @@ bool PageFrame::has_area() const {
   return std::isfinite(width()) && std::isfinite(height()) && width() > 0 && height() > 0;
 }
 
+bool PageFrame::is_filled_by(const Box& own) const {
+  constexpr double kUnseen = 0.005;  // of the page's side: a millimetre and a half of A4
+  const double across = kUnseen * crop_.width();
+  const double down = kUnseen * crop_.height();
+  return std::abs(own.left - crop_.left) <= across && std::abs(own.right - crop_.right) <= across &&
+         std::abs(own.top - crop_.top) <= down && std::abs(own.bottom - crop_.bottom) <= down;
+}
+
 Box PageFrame::displayed(const Box& own) const {
   const double left = (own.left - crop_.left) / crop_.width();
   const double right = (own.right - crop_.left) / crop_.width();
@@ -68,11 +76,28 @@ Box PageFrame::displayed(const Box& own) const {
   }
 }
 
+namespace {
+
+// Pixels that are not square would show its letters too wide or too narrow.
+bool is_a_scan(const Painted& painted, const PageFrame& frame) {
+  if (painted.pictures.size() != 1 || painted.covered || !painted.complete) return false;
+  const PaintedPicture& picture = painted.pictures.front();
+  if (picture.identity == 0 || !picture.upright || picture.width <= 0 || picture.height <= 0) {
+    return false;
+  }
+  constexpr double kSquare = 0.02;
+  const double across = picture.width / picture.box.width();
+  const double down = picture.height / picture.box.height();
+  return frame.is_filled_by(picture.box) && std::abs(across / down - 1) < kSquare;
+}
+
+}  // namespace
+
 PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFrame& frame, int page,
                      PicturesSeen& seen) {
   const auto painted = structure ? structure->painted(page) : std::nullopt;
   // What nobody could look into may be anything: then the page is looked at.
-  if (!painted) return {.surroundings = {}, .needs_eyes = true, .native_dpi = 0};
+  if (!painted) return {.surroundings = {}, .needs_eyes = true, .native_dpi = 0, .scan = {}};
   PageLayout layout;
   layout.needs_eyes = painted->red_shape || !painted->complete;
   std::vector<Box> boxes;
@@ -88,6 +113,7 @@ PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFra
     const bool legible = width >= kLegiblePoints && height >= kLegiblePoints;
     if (legible && !seen_enough(picture, box, seen)) layout.needs_eyes = true;
   }
+  if (is_a_scan(*painted, frame)) layout.scan = painted->pictures.front();
   layout.surroundings.pictures = share_of_page(boxes);
   // A picture in many strips or tiles: none is legible, all together are.
   constexpr std::size_t kMosaic = 20;

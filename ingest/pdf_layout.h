@@ -23,6 +23,10 @@ class PageFrame {
   double width() const;   // as displayed, points
   double height() const;  // as displayed, points
   bool has_area() const;
+  int quarter_turns() const { return quarter_turns_; }
+
+  // The box (of the page's own coordinates) is the page's, but for what nobody sees.
+  bool is_filled_by(const core::Box& own) const;
 
   // From the page's own coordinates to fractions of the displayed page, cut at its edges.
   core::Box displayed(const core::Box& own) const;
@@ -39,6 +43,8 @@ struct PageLayout {
   Surroundings surroundings;
   bool needs_eyes = false;  // beside its words it shows something that must be read or found
   double native_dpi = 0;    // of the one picture that fills the page; 0 where there is none
+  // The page is this picture and nothing else that can be seen: a scan.
+  std::optional<PaintedPicture> scan;
 };
 
 PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFrame& frame, int page,

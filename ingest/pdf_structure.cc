@@ -11,6 +11,7 @@
 
 #include "ingest/bounded_pipeline.h"
 #include "ingest/pdf_actions.h"
+#include "ingest/pdf_picture.h"
 #include "ingest/pdf_signature.h"
 #include "ingest/pdf_structure.h"
 
@@ -199,6 +200,20 @@ std::optional<Painted> PdfStructure::painted(int page) const {
   if (page < 1 || page > static_cast<int>(state_->pages.size())) return std::nullopt;
   try {
     return painted_by(state_->pages[static_cast<std::size_t>(page) - 1]);
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  } catch (const std::logic_error&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<core::Picture> PdfStructure::stored_picture(const PaintedPicture& picture,
+                                                          double max_pixels) const {
+  if (1.0 * picture.width * picture.height > max_pixels) return std::nullopt;
+  try {
+    const auto number = static_cast<int>(picture.identity >> 16);
+    const auto generation = static_cast<int>(picture.identity & 0xFFFF);
+    return pixels_of(state_->pdf.getObject(number, generation));
   } catch (const std::runtime_error&) {
     return std::nullopt;
   } catch (const std::logic_error&) {

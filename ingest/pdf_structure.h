@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/document.h"
+#include "core/picture.h"
 #include "ingest/page_content.h"
 
 namespace jianzhen::ingest {
@@ -31,6 +32,12 @@ class PdfStructure {
 
   // nothing: the page is not where qpdf looks for it, or is too damaged.
   std::optional<Painted> painted(int page) const;
+
+  // The pixels of an embedded picture as they are stored, at most `max_pixels`; nothing where they
+  // are shown otherwise than stored (masked, of other colours), or are of a kind that only drawing
+  // the page decodes.
+  std::optional<core::Picture> stored_picture(const PaintedPicture& picture,
+                                              double max_pixels) const;
 
  private:
   struct State;

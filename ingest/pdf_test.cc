@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
 
@@ -271,6 +273,106 @@ TEST_F(MixedPdfs, a_coarse_scan_is_not_blown_up) {
   EXPECT_NEAR(reading.sink.pages.at(0).picture.dpi, 100, 1);
 }
 
+// A colour gradient with noise: no two ways of drawing it give the same pixels by chance.
+cv::Mat scanned_paper(int width, int height) {
+  cv::Mat paper(height, width, CV_8UC3);
+  cv::RNG random(7);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const int noise = random.uniform(0, 40);
+      paper.at<cv::Vec3b>(y, x) = {static_cast<std::uint8_t>(x * 200 / width + noise),
+                                   static_cast<std::uint8_t>(y * 200 / height + noise),
+                                   static_cast<std::uint8_t>(120 + noise)};
+    }
+  }
+  return paper;
+}
+
+class Scans : public Pdfs {
+ protected:
+  static constexpr int kWidth = 800;
+  static constexpr int kHeight = 1200;
+
+  static std::vector<std::uint8_t> jpeg() {
+    std::vector<std::uint8_t> bytes;
+    cv::imencode(".jpg", scanned_paper(kWidth, kHeight), bytes, {cv::IMWRITE_JPEG_QUALITY, 90});
+    return bytes;
+  }
+
+  // A page of 400 × 600 points that the JPEG fills; `content` follows it.
+  TestReading read_scan(const std::string& content, const std::string& more = {},
+                        const std::string& matrix = "400 0 0 600 0 0") {
+    TestPdf pdf;
+    const std::vector<std::uint8_t> bytes = jpeg();
+    const int picture = pdf.stream(
+        "/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter "
+        "/DCTDecode /Width 800 /Height 1200",
+        std::string(bytes.begin(), bytes.end()));
+    pdf.page({.content = "q " + matrix + " cm /P Do Q\n" + content,
+              .more = more,
+              .x_objects = "/P " + std::to_string(picture) + " 0 R"});
+    return read(pdf);
+  }
+
+  static std::vector<std::uint8_t> pixels_of(const cv::Mat& image) {
+    return {image.datastart, image.dataend};
+  }
+};
+
+TEST_F(Scans, a_jpeg_that_fills_the_page_is_taken_out_pixel_by_pixel) {
+  const auto reading = read_scan("");
+  const core::Picture& picture = reading.sink.pages.at(0).picture;
+  EXPECT_EQ(picture.width, kWidth);
+  EXPECT_EQ(picture.height, kHeight);
+  EXPECT_NEAR(picture.dpi, 144, 1);
+  EXPECT_EQ(picture.pixels, pixels_of(cv::imdecode(jpeg(), cv::IMREAD_COLOR)));
+}
+
+TEST_F(Scans, a_scanners_invisible_words_do_not_touch_it) {
+  const auto reading = read_scan("3 Tr " + long_text());
+  EXPECT_EQ(reading.sink.pages.at(0).picture.pixels,
+            pixels_of(cv::imdecode(jpeg(), cv::IMREAD_COLOR)));
+}
+
+TEST_F(Scans, on_a_turned_page_it_is_turned) {
+  const auto reading = read_scan("", "/Rotate 90");
+  cv::Mat turned;
+  cv::rotate(cv::imdecode(jpeg(), cv::IMREAD_COLOR), turned, cv::ROTATE_90_CLOCKWISE);
+  EXPECT_EQ(reading.sink.pages.at(0).picture.width, kHeight);
+  EXPECT_EQ(reading.sink.pages[0].picture.pixels, pixels_of(turned));
+}
+
+TEST_F(Scans, pixels_stored_as_rows_are_taken_out_too) {
+  const cv::Mat paper = scanned_paper(kWidth, kHeight);
+  cv::Mat rgb;
+  cv::cvtColor(paper, rgb, cv::COLOR_BGR2RGB);
+  TestPdf pdf;
+  const int picture = pdf.stream(
+      "/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 /Width 800 "
+      "/Height 1200",
+      std::string(rgb.datastart, rgb.dataend));
+  pdf.page({.content = "q 400 0 0 600 0 0 cm /P Do Q",
+            .x_objects = "/P " + std::to_string(picture) + " 0 R"});
+  EXPECT_EQ(read(pdf).sink.pages.at(0).picture.pixels, pixels_of(paper));
+}
+
+TEST_F(Scans, what_is_painted_over_it_is_seen) {
+  const auto reading = read_scan("1 1 1 rg 100 100 200 200 re f");
+  const core::Picture& picture = reading.sink.pages.at(0).picture;
+  EXPECT_NE(picture.pixels, pixels_of(cv::imdecode(jpeg(), cv::IMREAD_COLOR)));
+}
+
+TEST_F(Scans, one_that_does_not_fill_the_page_is_drawn_where_it_stands) {
+  const auto reading = read_scan("", "", "200 0 0 300 100 150");
+  EXPECT_NE(reading.sink.pages.at(0).picture.width, kWidth);
+}
+
+TEST_F(Scans, one_that_is_mirrored_is_drawn_as_it_is_shown) {
+  const auto reading = read_scan("", "", "-400 0 0 600 400 0");
+  EXPECT_NE(reading.sink.pages.at(0).picture.pixels,
+            pixels_of(cv::imdecode(jpeg(), cv::IMREAD_COLOR)));
+}
+
 TEST_F(Pdfs, a_giant_page_is_rendered_within_the_pixel_limit) {
   const auto reading =
       read(TestPage{.content = "0 0 100 100 re f", .media_box = "0 0 14400 14400"});
@@ -348,6 +450,25 @@ TEST_F(Pdfs, a_password_to_open_is_told) {
   const auto reading = read_file(locked(files_, "secret", "owner"));
   ASSERT_FALSE(reading.result);
   EXPECT_EQ(reading.result.error().code, ErrorCode::encrypted);
+}
+
+TEST_F(Pdfs, with_its_password_a_copy_without_one_is_made) {
+  const auto file = locked(files_, "secret", "owner");
+  const auto copy = unlocked_copy(file, "secret", files_.folder("scratch"));
+  ASSERT_TRUE(copy) << copy.error().detail;
+  EXPECT_EQ(read_file(*copy).sink.pages.at(0).page.lines.size(), 4U);
+}
+
+TEST_F(Pdfs, another_password_leaves_it_locked) {
+  const auto copy = unlocked_copy(locked(files_, "secret", "owner"), "guess", files_.folder("s"));
+  ASSERT_FALSE(copy);
+  EXPECT_EQ(copy.error().code, ErrorCode::encrypted);
+}
+
+TEST_F(Pdfs, what_opens_without_a_password_is_not_copied) {
+  const auto copy = unlocked_copy(locked(files_, "", "owner"), "any", files_.folder("scratch"));
+  ASSERT_TRUE(copy);
+  EXPECT_TRUE(copy->empty());
 }
 
 TEST_F(Pdfs, an_owners_restriction_does_not_keep_us_out) {

@@ -88,7 +88,7 @@ Result<Loaded> decoded_heif(const std::vector<std::uint8_t>& bytes, const Limits
 
 // The first picture; that others follow is said.
 Result<Loaded> load_gif(const std::filesystem::path& file, const Limits& limits) {
-  auto gif = VideoFile::open(file, limits);
+  auto gif = VideoFile::open(file, limits, Tracks::picture);
   if (!gif) return core::fail(gif.error());
   const auto frame = gif->next();
   if (!frame) return corrupt("no decodable picture");

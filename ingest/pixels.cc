@@ -1,6 +1,7 @@
 #include "ingest/pixels.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -55,6 +56,15 @@ core::Picture picture_of(const cv::Mat& image, double dpi) {
 cv::Mat view_of(const core::Picture& picture) {
   return {picture.height, picture.width, CV_8UC(picture.channels),
           const_cast<std::uint8_t*>(picture.pixels.data())};
+}
+
+core::Picture turned_picture(const core::Picture& picture, int quarter_turns) {
+  constexpr std::array kTurns = {cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180,
+                                 cv::ROTATE_90_COUNTERCLOCKWISE};
+  if (quarter_turns == 0) return picture;
+  cv::Mat turned;
+  cv::rotate(view_of(picture), turned, kTurns[static_cast<std::size_t>(quarter_turns) - 1]);
+  return picture_of(turned, picture.dpi);
 }
 
 cv::Mat shrunk(const cv::Mat& image, double max_pixels, int max_width) {

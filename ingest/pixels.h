@@ -16,6 +16,9 @@ core::Picture picture_of(const cv::Mat& image, double dpi);
 // A view; it must not outlive the picture, nor be written to.
 cv::Mat view_of(const core::Picture& picture);
 
+// After so many quarter turns clockwise.
+core::Picture turned_picture(const core::Picture& picture, int quarter_turns);
+
 // At most `max_pixels`, at most `max_width` (0: any); never enlarged.
 cv::Mat shrunk(const cv::Mat& image, double max_pixels, int max_width);
 

@@ -3,6 +3,7 @@
 // Keeps everything that a reader gives, for tests.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ class TestSink : public PageSink {
     return pages.size() < enough_;
   }
   void observed(core::Observation observation) override { seen.push_back(std::move(observation)); }
+  void video(const core::Video& about) override { film = about; }
 
   bool has(core::ObservationKind kind, int page = 0) const;
   std::string detail_of(core::ObservationKind kind) const;
@@ -32,6 +34,7 @@ class TestSink : public PageSink {
   DocumentInfo known;
   std::vector<RawPage> pages;
   std::vector<core::Observation> seen;
+  std::optional<core::Video> film;
 
  private:
   std::size_t enough_;

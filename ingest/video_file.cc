@@ -9,6 +9,7 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <opencv2/core.hpp>
 #include <string>
 
@@ -19,36 +20,16 @@ extern "C" {
 namespace jianzhen::ingest {
 namespace {
 
-// Containers that entrants send. Play lists and the like, which open other files, are not here.
-constexpr const char* kContainers =
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,asf,mpeg,mpegts,ogg,gif";
-
 // Some ten seconds of decoding on one core; beyond, key frames only.
 constexpr double kPixelsDecoded = 3e9;
 
-struct FormatCloser {
-  void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
-};
-struct CodecCloser {
-  void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
-};
 struct PacketCloser {
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-};
-struct FrameCloser {
-  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
 };
 struct ScalerCloser {
   void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
 };
-using Frame = std::unique_ptr<AVFrame, FrameCloser>;
 using Scaler = std::unique_ptr<SwsContext, ScalerCloser>;
-
-std::string said(int error) {
-  std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
-  av_strerror(error, text.data(), text.size());
-  return text.data();
-}
 
 // Quarter turns clockwise that the picture needs to stand upright.
 int quarter_turns_of(const AVStream& stream) {
@@ -102,27 +83,25 @@ core::Result<core::Picture> VideoFrame::picture(int max_width) const {
   };
   auto image = scaled(frame, side(frame.width), side(frame.height), AV_PIX_FMT_BGR24);
   if (!image) return core::fail(image.error());
-  cv::Mat upright = *image;
-  if (state_->quarter_turns > 0) {
-    constexpr std::array kTurns = {cv::ROTATE_90_CLOCKWISE, cv::ROTATE_180,
-                                   cv::ROTATE_90_COUNTERCLOCKWISE};
-    cv::rotate(*image, upright, kTurns[static_cast<std::size_t>(state_->quarter_turns) - 1]);
-  }
-  return picture_of(upright, 0);
+  return turned_picture(picture_of(*image, 0), state_->quarter_turns);
 }
 
 struct VideoFile::State {
-  std::unique_ptr<AVFormatContext, FormatCloser> format;
-  std::unique_ptr<AVCodecContext, CodecCloser> codec;
+  Container format;
+  Codec codec;
   std::unique_ptr<AVPacket, PacketCloser> packet{av_packet_alloc()};
   Scaler thumbnailer;
-  int stream = -1;
+  std::optional<SoundTrack> sound;
+  std::map<int, SubtitleTrack> subtitles;  // by the stream's number
+  int stream = -1;                         // of the picture; -1: there is none
+  int sound_stream = -1;
   int quarter_turns = 0;
   bool drained = false;
   double last_time = 0;
 
   const AVStream& video() const { return *format->streams[stream]; }
   core::Result<void> open_codec(const Limits& limits);
+  void open_other_tracks(Tracks tracks);
   bool feed();
 };
 
@@ -131,20 +110,13 @@ VideoFile::VideoFile(VideoFile&&) noexcept = default;
 VideoFile& VideoFile::operator=(VideoFile&&) noexcept = default;
 VideoFile::~VideoFile() = default;
 
-core::Result<VideoFile> VideoFile::open(const std::filesystem::path& file, const Limits& limits) {
-  av_log_set_level(AV_LOG_QUIET);
+core::Result<VideoFile> VideoFile::open(const std::filesystem::path& file, const Limits& limits,
+                                        Tracks tracks) {
+  auto container = open_container(file);
+  if (!container) return core::fail(container.error());
   auto state = std::make_unique<State>();
-  AVDictionary* options = nullptr;
-  av_dict_set(&options, "protocol_whitelist", "file", 0);
-  av_dict_set(&options, "format_whitelist", kContainers, 0);
-  AVFormatContext* format = nullptr;
-  const int opened =
-      avformat_open_input(&format, ("file:" + file.string()).c_str(), nullptr, &options);
-  av_dict_free(&options);
-  if (opened < 0) return corrupt(said(opened));
-  state->format.reset(format);
-  const int understood = avformat_find_stream_info(format, nullptr);
-  if (understood < 0) return corrupt(said(understood));
+  state->format = std::move(*container);
+  AVFormatContext* format = state->format.get();
   const int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
   // The cover picture of a piece of music is no video.
   const bool cover =
@@ -153,6 +125,7 @@ core::Result<VideoFile> VideoFile::open(const std::filesystem::path& file, const
     state->stream = best;
     if (auto ready = state->open_codec(limits); !ready) return core::fail(ready.error());
   }
+  state->open_other_tracks(tracks);
   return VideoFile(std::move(state));
 }
 
@@ -160,9 +133,6 @@ core::Result<void> VideoFile::State::open_codec(const Limits& limits) {
   const AVCodecParameters& parameters = *video().codecpar;
   if (1.0 * parameters.width * parameters.height > decodable_pixels(limits)) {
     return too_many_pixels(parameters.width, parameters.height);
-  }
-  for (unsigned i = 0; i < format->nb_streams; ++i) {
-    if (static_cast<int>(i) != stream) format->streams[i]->discard = AVDISCARD_ALL;
   }
   const AVCodec* decoder = avcodec_find_decoder(parameters.codec_id);
   if (decoder == nullptr) return {};  // no decodable picture: has_pictures() says so
@@ -188,6 +158,60 @@ double VideoFile::duration() const {
   return duration > 0 ? static_cast<double>(duration) / AV_TIME_BASE : 0;
 }
 
+void VideoFile::State::open_other_tracks(Tracks tracks) {
+  const bool timed = stream >= 0 && video().start_time != AV_NOPTS_VALUE;
+  const double start =
+      timed ? static_cast<double>(video().start_time) * av_q2d(video().time_base) : 0;
+  sound_stream = av_find_best_stream(format.get(), AVMEDIA_TYPE_AUDIO, -1, stream, nullptr, 0);
+  for (int i = 0; i < static_cast<int>(format->nb_streams); ++i) {
+    AVStream& track = *format->streams[i];
+    const bool words = track.codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE;
+    const bool wanted = tracks == Tracks::all && (i == sound_stream || words);
+    if (i != stream && !wanted) track.discard = AVDISCARD_ALL;
+    if (wanted && words) subtitles.try_emplace(i, track, start);
+    if (wanted && i == sound_stream) sound.emplace(track, start);
+  }
+}
+
+bool VideoFile::gives_every_frame() const {
+  return has_pictures() && state_->codec->skip_frame != AVDISCARD_NONKEY;
+}
+
+core::Video VideoFile::facts() const {
+  core::Video facts;
+  facts.duration = duration();
+  if (state_->stream >= 0) {
+    const AVCodecParameters& picture = *state_->video().codecpar;
+    const bool turned = quarter_turns_of(state_->video()) % 2 != 0;
+    facts.width = turned ? picture.height : picture.width;
+    facts.height = turned ? picture.width : picture.height;
+    facts.picture_codec = avcodec_get_name(picture.codec_id);
+  }
+  if (state_->sound_stream >= 0) {
+    const AVStream& sound = *state_->format->streams[state_->sound_stream];
+    facts.sound_codec = avcodec_get_name(sound.codecpar->codec_id);
+  }
+  return facts;
+}
+
+std::vector<core::Video::Stretch> VideoFile::silences(double end) {
+  return state_->sound ? state_->sound->silences(end) : std::vector<core::Video::Stretch>{};
+}
+
+std::vector<Cue> VideoFile::cues() const {
+  std::vector<Cue> all;
+  for (const auto& [stream, track] : state_->subtitles) {
+    all.insert(all.end(), track.cues().begin(), track.cues().end());
+  }
+  std::ranges::stable_sort(all, {}, &Cue::from);
+  return all;
+}
+
+bool VideoFile::lacks_subtitles() const {
+  return std::ranges::any_of(state_->subtitles,
+                             [](const auto& track) { return track.second.is_incomplete(); });
+}
+
 // Gives the decoder one more packet of the video, or the end. False: it has had the end already.
 bool VideoFile::State::feed() {
   while (!drained) {
@@ -197,6 +221,9 @@ bool VideoFile::State::feed() {
       return avcodec_send_packet(codec.get(), nullptr) >= 0;
     }
     const bool ours = packet->stream_index == stream;
+    if (sound && packet->stream_index == sound_stream) sound->take(*packet);
+    const auto words = subtitles.find(packet->stream_index);
+    if (words != subtitles.end()) words->second.take(*packet);
     // A damaged packet is refused; the next key frame starts anew.
     if (ours) avcodec_send_packet(codec.get(), packet.get());
     av_packet_unref(packet.get());

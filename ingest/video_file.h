@@ -5,11 +5,14 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
+#include "core/document.h"
 #include "core/error.h"
 #include "core/picture.h"
 #include "ingest/ingest.h"
 #include "ingest/shots.h"
+#include "ingest/video_tracks.h"
 
 namespace jianzhen::ingest {
 
@@ -32,11 +35,15 @@ class VideoFrame {
   std::unique_ptr<State> state_;
 };
 
+// What of a file is decoded while its frames are asked for.
+enum class Tracks { picture, all };
+
 class VideoFile {
  public:
   // Only local containers of the usual kinds; nothing they refer to is opened.
   // Errors: corrupt, unsafe (too many pixels).
-  static core::Result<VideoFile> open(const std::filesystem::path& file, const Limits& limits);
+  static core::Result<VideoFile> open(const std::filesystem::path& file, const Limits& limits,
+                                      Tracks tracks);
 
   VideoFile(VideoFile&&) noexcept;
   VideoFile& operator=(VideoFile&&) noexcept;
@@ -44,10 +51,19 @@ class VideoFile {
 
   bool has_pictures() const;
   double duration() const;  // seconds; 0 where the file does not say
+  bool gives_every_frame() const;
+
+  // What the container says; no stretches.
+  core::Video facts() const;
 
   // The next frame; nothing at the end, or where nothing more can be decoded. Long videos give
   // their key frames only: encoders set one at each cut.
   std::optional<VideoFrame> next();
+
+  // What was heard and shown in words beside the frames so far; all when next() gave nothing.
+  std::vector<core::Video::Stretch> silences(double end);
+  std::vector<Cue> cues() const;  // of all subtitle tracks, by their times
+  bool lacks_subtitles() const;   // some of them could not be read
 
   // Goes to the last key frame before `time`.
   bool seek(double time);

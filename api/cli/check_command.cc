@@ -58,7 +58,7 @@ int run_check(const Program& program, CheckArguments& arguments) {
   if (arguments.keep) {
     arguments.options.keep = program.data;
   }
-  auto pipeline = Pipeline::open(default_pipeline_options());
+  auto pipeline = open_pipeline(program);
   if (!pipeline) return show_error(pipeline.error(), program.lang);
   core::Result<CheckRun> run = [&] {
     ProgressBar bar(program.lang);

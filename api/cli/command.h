@@ -7,10 +7,12 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
+#include "api/pipeline.h"
 #include "core/error.h"
 
 namespace jianzhen::api::cli {
@@ -24,9 +26,10 @@ inline constexpr int kInterrupted = 130;
 struct Program {
   CLI::App& app;
   core::Lang lang = core::Lang::zh;
-  std::filesystem::path data;  // --data, or the default folder
-  std::stop_token stop;        // Ctrl-C
-  std::function<int()> run;    // of the command that was called
+  std::filesystem::path data;      // --data, or the default folder
+  std::filesystem::path settings;  // --settings; empty: the defaults
+  std::stop_token stop;            // Ctrl-C
+  std::function<int()> run;        // of the command that was called
 
   // A subcommand with --help, --lang and --data, described in the language of the call.
   CLI::App* command(const std::string& name, const core::Bilingual& about);
@@ -42,6 +45,9 @@ void add_rules(Program& program);
 void add_report(Program& program);
 void add_fsck(Program& program);
 void add_account(Program& program);
+
+// The stages, set as --settings says. Errors: of the file, and of Pipeline::open.
+core::Result<std::unique_ptr<Pipeline>> open_pipeline(const Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.
 int show_error(const core::Error& error, core::Lang lang);

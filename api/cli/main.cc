@@ -11,6 +11,7 @@
 
 #include "api/cli/command.h"
 #include "api/data_folder.h"
+#include "api/settings.h"
 
 namespace jianzhen::api::cli {
 namespace {
@@ -112,7 +113,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   std::stop_source stop;
   const SignalWatch signals(stop);
-  Program program{app, lang, default_data_folder(), stop.get_token(), {}};
+  Program program{app, lang, default_data_folder(), {}, stop.get_token(), {}};
   for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_rules,
                          add_report, add_fsck, add_account}) {
     add(program);
@@ -140,7 +141,20 @@ CLI::App* Program::command(const std::string& name, const core::Bilingual& about
   sub->add_option("--data", data, say({"数据目录", "Data folder"}))
       ->default_str(data.string())
       ->option_text(" ");
+  sub->add_option(
+      "--settings", settings,
+      say({"设置文件（TOML）：读取文件的各项上限", "Settings (TOML): limits of reading"}));
   return sub;
+}
+
+core::Result<std::unique_ptr<Pipeline>> open_pipeline(const Program& program) {
+  PipelineOptions options = default_pipeline_options();
+  if (!program.settings.empty()) {
+    const auto settings = load_settings(program.settings);
+    if (!settings) return core::fail(settings.error());
+    options.limits = settings->limits;
+  }
+  return Pipeline::open(std::move(options));
 }
 
 int show_error(const core::Error& error, core::Lang lang) {

@@ -18,7 +18,8 @@ using core::Result;
 struct ReadArguments {
   std::vector<fs::path> files;
   bool json = false;
-  fs::path pdf;  // empty: none is wanted
+  fs::path password;  // the file it stands in
+  fs::path pdf;       // empty: none is wanted
 };
 
 // contract.md, "jianzhen read". Pages come as JSON already; only the frame around them is made
@@ -33,6 +34,7 @@ std::string read_json(const ReadMaterial& material, core::Lang lang) {
     line += core::page_json(material.document.pages[i]);
   }
   line += "]";
+  if (material.document.video) line += ",\"video\":" + core::video_json(*material.document.video);
   if (material.error) {
     line +=
         ",\"error\":{\"state\":" + quoted(std::string(core::kind_of(material.error->code).word)) +
@@ -121,12 +123,27 @@ Result<void> make_pdf(Pipeline& pipeline, const ReadArguments& arguments,
   return write_pdf(pipeline, file, materials.front(), arguments.pdf, stop);
 }
 
+// The first line of the file; nothing where none was named.
+Result<std::string> password_in(const fs::path& file) {
+  std::string line;
+  if (file.empty()) return line;
+  std::ifstream in(file);
+  if (!in || !std::getline(in, line)) {
+    return core::fail(core::ErrorCode::unreadable,
+                      {"无法从 " + file.string() + " 读出密码。",
+                       "No password can be read from " + file.string() + "."});
+  }
+  return line;
+}
+
 int run_read(const Program& program, const ReadArguments& arguments) {
   if (const auto call = check_call(arguments); !call) return show_error(call.error(), program.lang);
-  auto pipeline = Pipeline::open(default_pipeline_options());
+  auto pipeline = open_pipeline(program);
   if (!pipeline) return show_error(pipeline.error(), program.lang);
   std::vector<Source> sources;
-  for (const auto& file : arguments.files) sources.push_back({file.string(), file});
+  const auto password = password_in(arguments.password);
+  if (!password) return show_error(password.error(), program.lang);
+  for (const auto& file : arguments.files) sources.push_back({file.string(), file, *password});
   const auto read = (*pipeline)->read_all(sources, {}, program.stop);
   if (!read) return show_error(read.error(), program.lang);
   int status = 0;
@@ -160,6 +177,9 @@ void add_read(Program& program) {
       "--pdf", arguments->pdf,
       program.say({"另存为可检索的 PDF（原图加不可见文字层）",
                    "Write a searchable PDF: the pictures, invisible words on top"}));
+  command->add_option("--password-file", arguments->password,
+                      program.say({"打开加密 PDF 的密码所在文件（只用于本次，不保存）",
+                                   "File with the password of a locked PDF; used once, not kept"}));
   command->callback([&program, arguments] {
     program.run = [&program, arguments] { return run_read(program, *arguments); };
   });

@@ -117,7 +117,7 @@ Result<std::string> run(const Program& program, const ReportArguments& arguments
     return wrong(
         {"文件夹和已存的项目编号不能混用。", "Folders and kept entries do not go together."});
   }
-  auto pipeline = Pipeline::open(default_pipeline_options());
+  auto pipeline = open_pipeline(program);
   if (!pipeline) return fail(pipeline.error());
   const PassingData passing;
   std::vector<std::string> ids = arguments.targets;

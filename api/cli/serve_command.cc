@@ -2,6 +2,7 @@
 
 #include "api/cli/command.h"
 #include "api/http/serve.h"
+#include "api/settings.h"
 
 namespace jianzhen::api::cli {
 
@@ -28,6 +29,11 @@ void add_serve(Program& program) {
   command->callback([&program, options] {
     program.run = [&program, options] {
       options->data = program.data;
+      if (!program.settings.empty()) {
+        const auto settings = load_settings(program.settings);
+        if (!settings) return show_error(settings.error(), program.lang);
+        options->limits = settings->limits;
+      }
       options->lang = program.lang;
       const auto served = http::serve(*options, program.stop);
       return served ? 0 : show_error(served.error(), program.lang);

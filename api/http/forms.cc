@@ -176,7 +176,9 @@ std::string page_list_form(const api::PagesSoFar& so_far) {
     for (const char* words : {"lines", "seals", "codes"}) whole.erase(words);
     pages.push_back(std::move(whole));
   }
-  return dumped({{"page_count", so_far.page_count}, {"pages", std::move(pages)}});
+  json form = {{"page_count", so_far.page_count}, {"pages", std::move(pages)}};
+  if (so_far.video) form["video"] = parsed(core::video_json(*so_far.video));
+  return dumped(form);
 }
 
 std::string search_form(const std::string& words, const api::SearchAnswer& answer, double seconds) {

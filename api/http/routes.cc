@@ -1,7 +1,9 @@
 #include "api/http/routes.h"
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 
+#include "api/http/account_forms.h"
 #include "api/http/account_routes.h"
 #include "api/http/bound.h"
 #include "api/http/conditional.h"
@@ -98,8 +100,25 @@ Response page_image(Service& service, const Request& request) {
   return response;
 }
 
-Response material_file(Service& service, const Request& request) {
-  const auto original = service.original(request.parameter("id"), material_of(request));
+Response poster_strip(Service& service, const Request& request) {
+  auto jpeg = service.poster_strip(request.parameter("id"), material_of(request));
+  if (!jpeg) return problem(jpeg.error());
+  Response response = text(200, "image/jpeg", std::move(*jpeg));
+  keep_for_good(response);
+  return response;
+}
+
+Response unlock_material(Service& service, const Request& request, const Principal& who) {
+  const auto form = parsed_object(request.body);
+  if (!form) return problem(form.error());
+  const auto password = text_of(*form, "password");
+  if (!password) return problem(password.error());
+  const auto begun = service.unlock(request.parameter("id"), material_of(request), *password, who);
+  return begun ? no_content() : problem(begun.error());
+}
+
+Response sent(const Request& request, const core::Result<api::Original>& original,
+              const std::string& mark) {
   if (!original) return problem(original.error());
   auto file = FileBody::open(original->file);
   if (!file) return problem(file.error());
@@ -107,11 +126,19 @@ Response material_file(Service& service, const Request& request) {
   const std::string type =
       material.media_type.empty() ? "application/octet-stream" : material.media_type;
   Response response =
-      send_file(request, std::move(*file), "\"" + material.sha256.hex() + "\"", type);
+      send_file(request, std::move(*file), "\"" + material.sha256.hex() + mark + "\"", type);
   keep_for_good(response);
   response.set("content-security-policy", std::string(kUploadPolicy));
   response.set("content-disposition", attachment_disposition(material.path));
   return response;
+}
+
+Response material_file(Service& service, const Request& request) {
+  return sent(request, service.original(request.parameter("id"), material_of(request)), "");
+}
+
+Response material_film(Service& service, const Request& request) {
+  return sent(request, service.film(request.parameter("id"), material_of(request)), "-film");
 }
 
 Answer stream_events(Service& service, const Gate& gate) {
@@ -246,6 +273,9 @@ std::vector<Operation> material_operations(Service& service) {
       {get, pages + "/{n}", "getPage", with(page)},
       {get, pages + "/{n}/image", "getPageImage", with(page_image), 0, true},
       {get, material + "/file", "getMaterialFile", with(material_file)},
+      {get, material + "/film", "getMaterialFilm", with(material_film)},
+      {get, material + "/strip", "getMaterialStrip", with(poster_strip), 0, true},
+      {Method::post, material + "/password", "unlockMaterial", with(unlock_material), kMaxForm},
   };
 }
 

@@ -63,8 +63,10 @@ Result<bool> log_in_needed(api::Service& service, const Server& server,
 }
 
 // A system service has no home; what is read must not be lost with a temporary folder.
-api::PipelineOptions pipeline_options(const std::filesystem::path& data) {
+api::PipelineOptions pipeline_options(const std::filesystem::path& data,
+                                      const ingest::Limits& limits) {
   api::PipelineOptions options = api::default_pipeline_options();
+  options.limits = limits;
   if (std::getenv("XDG_CACHE_HOME") == nullptr && std::getenv("HOME") == nullptr) {
     options.cache = data / "cache";
   }
@@ -119,7 +121,7 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   address->public_host = *public_host;
   auto rules = api::load_rules(options.rules);
   if (!rules) return fail(rules.error());
-  auto reader = api::open_file_reader(pipeline_options(options.data));
+  auto reader = api::open_file_reader(pipeline_options(options.data, options.limits));
   if (!reader) return fail(reader.error());
 
   Log log;

@@ -8,6 +8,7 @@
 
 #include "api/rules.h"
 #include "core/error.h"
+#include "ingest/ingest.h"
 
 namespace jianzhen::http {
 
@@ -18,6 +19,7 @@ struct ServeOptions {
   std::string origin;                // "https://HOST" of a proxy in front of it; empty: none is
   core::Lang lang = core::Lang::zh;  // of what is printed
   api::RuleFiles rules;
+  ingest::Limits limits;
 };
 
 // Prints the address on standard output once it answers, logs JSON lines on standard error, and

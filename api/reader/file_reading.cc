@@ -8,6 +8,7 @@
 #include <charconv>
 #include <csignal>
 
+#include "api/settings.h"
 #include "core/serial.h"
 
 namespace jianzhen::api {
@@ -44,8 +45,9 @@ bool is_plain_file(const fs::path& file) {
 
 }  // namespace
 
-std::string reader_version(const fs::path& models) {
+std::string reader_version(const fs::path& models, const ingest::Limits& limits) {
   std::string version = "reader " + std::to_string(kReaderVersion);
+  if (limits != ingest::Limits()) version += " " + limits_toml(limits);
   std::vector<std::string> weights;
   std::error_code ignored;
   for (const auto& file : fs::directory_iterator(models, ignored)) {
@@ -60,7 +62,9 @@ std::string reader_version(const fs::path& models) {
 Result<void> prepare_cache(const fs::path& cache) {
   std::error_code failed;
   fs::create_directories(cache / "scratch", failed);
-  if (!failed) fs::create_directories(cache / "converted", failed);
+  for (const char* folder : {"converted", "films"}) {
+    if (!failed) fs::create_directories(cache / folder, failed);
+  }
   if (failed) {
     return fail(
         failed == std::errc::no_space_on_device ? ErrorCode::no_space : ErrorCode::unreadable,
@@ -103,6 +107,7 @@ Result<void> FileReading::take(const Frame& frame) {
       if (header_.observations.size() > kMaxObservations) return nonsense("observations");
       std::move(seen->observations.begin(), seen->observations.end(),
                 std::back_inserter(header_.observations));
+      if (seen->video) header_.video = std::move(seen->video);
       return {};
     }
     case FrameType::page: {

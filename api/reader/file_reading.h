@@ -11,11 +11,12 @@
 #include "api/reader/protocol.h"
 #include "core/document.h"
 #include "core/error.h"
+#include "ingest/ingest.h"
 
 namespace jianzhen::api {
 
 // Changes whenever the same bytes may be read differently: it is part of the key of kept readings.
-std::string reader_version(const std::filesystem::path& models);
+std::string reader_version(const std::filesystem::path& models, const ingest::Limits& limits);
 
 // Makes the folders of the cache and removes what processes that are gone left in its scratch.
 core::Result<void> prepare_cache(const std::filesystem::path& cache);
@@ -36,7 +37,7 @@ class Scratch {
 
 class FileReading {
  public:
-  // `converted`: where the PDF made from an office document is kept.
+  // `converted`: where what the child made of the file (a PDF, a playable copy) is kept.
   FileReading(const std::filesystem::path& scratch, std::filesystem::path converted)
       : scratch_(scratch), converted_(std::move(converted)) {}
 

@@ -19,6 +19,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::array<std::string_view, 4> kTasks = {"read", "image", "strip", "film"};
 constexpr std::string_view kFrameTypes = "IOPAMCJE";
 constexpr std::size_t kHeader = 5;
 // Of the control socket: a path and a list of pages.
@@ -30,18 +31,38 @@ tl::unexpected<core::Error> malformed(std::string detail) {
                     std::move(detail));
 }
 
+json form_of(const ingest::Limits& limits) {
+  return {limits.max_archive_depth, limits.max_archive_entries,  limits.max_unpacked_bytes,
+          limits.max_unpack_ratio,  limits.max_pixels,           limits.max_pages,
+          limits.ocr_dpi,           limits.max_frames_per_minute};
+}
+
+ingest::Limits limits_of(const json& form) {
+  return {.max_archive_depth = form.at(0),
+          .max_archive_entries = form.at(1),
+          .max_unpacked_bytes = form.at(2),
+          .max_unpack_ratio = form.at(3),
+          .max_pixels = form.at(4),
+          .max_pages = form.at(5),
+          .ocr_dpi = form.at(6),
+          .max_frames_per_minute = form.at(7)};
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encode(const ReaderRequest& request) {
-  json form = {{"task", request.task == ReaderTask::read ? "read" : "image"},
+  json form = {{"task", kTasks[static_cast<std::size_t>(request.task)]},
                {"file", json::binary({request.file.begin(), request.file.end()})},
                {"scratch", request.scratch},
                {"depth", request.depth},
                {"stripe", request.stripe},
                {"stripes", request.stripes},
                {"skip", request.skip},
+               {"password", json::binary({request.password.begin(), request.password.end()})},
+               {"limits", form_of(request.limits)},
                {"page", request.page},
                {"width", request.width},
+               {"moments", request.moments},
                {"stored", request.stored}};
   if (request.time) form["time"] = *request.time;
   return json::to_cbor(form);
@@ -51,7 +72,9 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
   try {
     const json form = json::from_cbor(bytes.begin(), bytes.end());
     ReaderRequest request;
-    request.task = form.at("task") == "read" ? ReaderTask::read : ReaderTask::image;
+    const auto task = std::find(kTasks.begin(), kTasks.end(), form.at("task").get<std::string>());
+    if (task == kTasks.end()) return malformed("task");
+    request.task = static_cast<ReaderTask>(task - kTasks.begin());
     const auto& file = form.at("file").get_binary();  // a path need not be UTF-8
     request.file.assign(file.begin(), file.end());
     request.scratch = form.at("scratch").get<std::string>();
@@ -59,8 +82,12 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
     request.stripe = form.at("stripe").get<int>();
     request.stripes = std::max(1, form.at("stripes").get<int>());
     request.skip = form.at("skip").get<std::vector<int>>();
+    const auto& password = form.at("password").get_binary();
+    request.password.assign(password.begin(), password.end());
+    request.limits = limits_of(form.at("limits"));
     request.page = form.at("page").get<int>();
     request.width = form.at("width").get<int>();
+    request.moments = form.at("moments").get<int>();
     request.stored = form.at("stored").get<bool>();
     if (form.contains("time")) request.time = form["time"].get<double>();
     return request;

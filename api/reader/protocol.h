@@ -13,10 +13,16 @@
 
 #include "core/document.h"
 #include "core/error.h"
+#include "ingest/ingest.h"
 
 namespace jianzhen::api {
 
-enum class ReaderTask { read, image };
+enum class ReaderTask {
+  read,
+  image,  // the picture of a page
+  strip,  // moments of a video side by side
+  film,   // a copy of a video that browsers play
+};
 
 struct ReaderRequest {
   ReaderTask task = ReaderTask::read;
@@ -27,11 +33,14 @@ struct ReaderRequest {
   int stripe = 0;
   int stripes = 1;
   std::vector<int> skip;
+  std::string password;  // of a locked document; goes no further than the child
+  ingest::Limits limits;
   // For ReaderTask::image.
   int page = 1;
   std::optional<double> time;  // seconds
-  int width = 0;               // pixels
-  bool stored = false;         // the file's own bytes will do, where they are a JPEG shown as it is
+  int width = 0;               // pixels; of each of the `moments` of a strip
+  int moments = 0;
+  bool stored = false;  // the file's own bytes will do, where they are a JPEG shown as it is
 };
 
 // A member of an archive as the child reports it; `file` is a name inside scratch, without '/'.
@@ -44,11 +53,11 @@ struct MemberFrame {
 // Frames of the pipe: one byte, a length (4 bytes, little endian), the payload.
 enum class FrameType : std::uint8_t {
   info = 'I',       // core::Document without pages: media type, page count, observations
-  observed = 'O',   // core::Document with just observations
+  observed = 'O',   // core::Document with just observations, or what the video is
   page = 'P',       // core::Page
   archive = 'A',    // no payload: what follows are members
   member = 'M',     // MemberFrame
-  converted = 'C',  // name inside scratch of the PDF made from an office document
+  converted = 'C',  // name inside scratch of what was made of the file: its PDF, its playable copy
   image = 'J',      // a JPEG
   error = 'E',      // core::Error: why the reading ended early
 };

@@ -15,14 +15,20 @@
 namespace jianzhen::api {
 namespace {
 
-// Where convert_to_pdf() puts it.
+using core::Error;
+using core::Result;
+using ingest::FileClass;
+
+// Where convert_to_pdf() and unlocked_copy() put it.
 std::filesystem::path converted_file(const ReaderRequest& request) {
   return std::filesystem::path(request.scratch) / "document.pdf";
 }
 
-using core::Error;
-using core::Result;
-using ingest::FileClass;
+Result<void> send_made(const std::filesystem::path& made, int out) {
+  const std::string name = made.filename().string();
+  return write_frame(out, FrameType::converted,
+                     std::span(reinterpret_cast<const std::uint8_t*>(name.data()), name.size()));
+}
 
 class FrameSink : public ingest::PageSink {
  public:
@@ -54,6 +60,12 @@ class FrameSink : public ingest::PageSink {
   void observed(core::Observation seen) override {
     core::Document header;
     header.observations.push_back(std::move(seen));
+    send(FrameType::observed, core::encode(header));
+  }
+
+  void video(const core::Video& video) override {
+    core::Document header;
+    header.video = video;
     send(FrameType::observed, core::encode(header));
   }
 
@@ -112,10 +124,9 @@ std::function<void(ingest::Member)> member_sender(int out) {
   };
 }
 
-Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type,
-                    const ingest::Limits& limits, int out) {
+Result<void> unpack(const ReaderRequest& request, const ingest::FileType& type, int out) {
   if (auto sent = write_frame(out, FrameType::archive, {}); !sent) return sent;
-  return ingest::unpack(request.file, type, request.depth, limits, request.scratch,
+  return ingest::unpack(request.file, type, request.depth, request.limits, request.scratch,
                         member_sender(out));
 }
 
@@ -139,17 +150,27 @@ Result<PagedFile> with_pages(const ReaderRequest& request, int out) {
   if (type->file_class == FileClass::office && std::filesystem::exists(pdf, none)) {
     return PagedFile{pdf, {FileClass::pdf, "application/pdf"}, type->media_type};
   }
+  if (!request.password.empty() && type->file_class == FileClass::pdf) {
+    const auto open = ingest::unlocked_copy(request.file, request.password, request.scratch);
+    if (!open) return core::fail(open.error());
+    // Its pages are shown from this copy: the password is not there any more when they are.
+    const bool first = request.stripe == 0 && !open->empty();
+    if (auto sent = first ? send_made(*open, out) : Result<void>{}; !sent) {
+      return core::fail(sent.error());
+    }
+    if (!open->empty()) return PagedFile{*open, *type, type->media_type};
+  }
   return PagedFile{request.file, *type, type->media_type};
 }
 
 Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
                   const Result<void>& engine_state, int out) {
-  const ingest::Limits limits;
+  const ingest::Limits& limits = request.limits;
   const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
   if (source->type.file_class == FileClass::office) return Step::convert;
   if (source->type.file_class == FileClass::archive) {
-    return finished(unpack(request, source->type, limits, out));
+    return finished(unpack(request, source->type, out));
   }
   FrameSink sink(reader, engine_state, source->media_type, out);
   if (auto done = ingest::read_pages(source->file, source->type, limits,
@@ -179,6 +200,14 @@ std::vector<std::uint8_t> stored_jpeg(const PagedFile& source) {
   return same ? bytes : std::vector<std::uint8_t>{};
 }
 
+Result<void> send_jpeg(const core::Picture& picture, int out) {
+  const cv::Mat pixels(picture.height, picture.width, picture.channels == 3 ? CV_8UC3 : CV_8UC1,
+                       const_cast<std::uint8_t*>(picture.pixels.data()));
+  std::vector<std::uint8_t> jpeg;
+  cv::imencode(".jpg", pixels, jpeg, {cv::IMWRITE_JPEG_QUALITY, 85});
+  return write_frame(out, FrameType::image, jpeg);
+}
+
 Result<Step> image(const ReaderRequest& request, int out) {
   const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
@@ -187,14 +216,23 @@ Result<Step> image(const ReaderRequest& request, int out) {
     const std::vector<std::uint8_t> bytes = stored_jpeg(*source);
     if (!bytes.empty()) return finished(write_frame(out, FrameType::image, bytes));
   }
-  const auto picture =
-      ingest::render(source->file, source->type, request.page, request.time, request.width, {});
+  const auto picture = ingest::render(source->file, source->type, request.page, request.time,
+                                      request.width, request.limits);
   if (!picture) return core::fail(picture.error());
-  const cv::Mat pixels(picture->height, picture->width, picture->channels == 3 ? CV_8UC3 : CV_8UC1,
-                       const_cast<std::uint8_t*>(picture->pixels.data()));
-  std::vector<std::uint8_t> jpeg;
-  cv::imencode(".jpg", pixels, jpeg, {cv::IMWRITE_JPEG_QUALITY, 85});
-  return finished(write_frame(out, FrameType::image, jpeg));
+  return finished(send_jpeg(*picture, out));
+}
+
+Result<Step> strip(const ReaderRequest& request, int out) {
+  const auto picture =
+      ingest::poster_strip(request.file, request.moments, request.width, request.limits);
+  if (!picture) return core::fail(picture.error());
+  return finished(send_jpeg(*picture, out));
+}
+
+Result<Step> film(const ReaderRequest& request, int out) {
+  const auto copy = ingest::playable_copy(request.file, request.scratch);
+  if (!copy) return core::fail(copy.error());
+  return finished(copy->empty() ? Result<void>{} : send_made(*copy, out));
 }
 
 Result<Step> convert(const ReaderRequest& request, int out) {
@@ -202,11 +240,7 @@ Result<Step> convert(const ReaderRequest& request, int out) {
   if (!type) return core::fail(type.error());
   const auto pdf = ingest::convert_to_pdf(request.file, *type, request.scratch);
   if (!pdf) return core::fail(pdf.error());
-  const std::string name = pdf->filename().string();
-  const std::span bytes(reinterpret_cast<const std::uint8_t*>(name.data()), name.size());
-  if (auto sent = write_frame(out, FrameType::converted, bytes); !sent) {
-    return core::fail(sent.error());
-  }
+  if (auto sent = send_made(*pdf, out); !sent) return core::fail(sent.error());
   return Step::read_again;
 }
 
@@ -220,9 +254,19 @@ int status_of(const Result<Step>& step, int out) {
 
 int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
                    const Result<void>& engine_state, int out) {
-  return status_of(request.task == ReaderTask::read ? read(request, reader, engine_state, out)
-                                                    : image(request, out),
-                   out);
+  const auto work = [&] {
+    switch (request.task) {
+      case ReaderTask::image:
+        return image(request, out);
+      case ReaderTask::strip:
+        return strip(request, out);
+      case ReaderTask::film:
+        return film(request, out);
+      default:
+        return read(request, reader, engine_state, out);
+    }
+  };
+  return status_of(work(), out);
 }
 
 int convert_office(const ReaderRequest& request, int out) {

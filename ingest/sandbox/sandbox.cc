@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <new>
 #include <optional>
@@ -174,6 +176,49 @@ class Child {
   bool reaped_ = false;
 };
 
+// What the files below the folders take on disk. The child goes on writing meanwhile.
+std::uint64_t bytes_below(const std::vector<std::filesystem::path>& folders) {
+  namespace fs = std::filesystem;
+  constexpr std::uint64_t kBlock = 512;  // of st_blocks
+  std::uint64_t bytes = 0;
+  for (const fs::path& folder : folders) {
+    std::error_code gone;
+    for (fs::recursive_directory_iterator at(folder, gone), end; !gone && at != end;
+         at.increment(gone)) {
+      struct stat file {};
+      if (lstat(at->path().c_str(), &file) != 0) continue;
+      bytes += static_cast<std::uint64_t>(file.st_blocks) * kBlock;
+    }
+  }
+  return bytes;
+}
+
+// Looks at the folders now and then: one part in ten of the time, however many files there are.
+class ScratchWatch {
+ public:
+  explicit ScratchWatch(const SandboxPolicy& policy) : policy_(policy) {}
+
+  bool is_over() {
+    const auto now = Clock::now();
+    if (now < next_) return false;
+    constexpr int kRest = 10;
+    const bool over = bytes_below(policy_.places.writable) > policy_.limits.scratch_bytes;
+    next_ = Clock::now() + (Clock::now() - now) * kRest;
+    return over;
+  }
+
+ private:
+  const SandboxPolicy& policy_;
+  Clock::time_point next_ = Clock::now();
+};
+
+tl::unexpected<core::Error> too_much_written(const std::string& detail) {
+  return core::fail(ErrorCode::unsafe,
+                    {"展开后的数据超过大小限制，已停止。",
+                     "What it unpacks to is larger than the limit; reading was stopped."},
+                    detail);
+}
+
 tl::unexpected<core::Error> timed_out(const std::string& detail) {
   return core::fail(
       ErrorCode::timeout,
@@ -200,10 +245,7 @@ core::Result<int> told_by_signal(int signal) {
     case SIGXCPU:
       return timed_out(detail);
     case SIGXFSZ:
-      return core::fail(ErrorCode::unsafe,
-                        {"展开后的数据超过大小限制，已停止。",
-                         "What it unpacks to is larger than the limit; reading was stopped."},
-                        detail);
+      return too_much_written(detail);
     case SIGKILL:  // not by us: the kernel, short of memory (the hard CPU limit comes after XCPU)
       return out_of_memory(detail);
     default:
@@ -288,10 +330,15 @@ core::Result<int> run_limited(const SandboxPolicy& policy, const std::function<i
   setpgid(pid, pid);  // the child does so too; whoever is first
   Child child(pid);
   if (!child.watched()) return no_child("pidfd_open");
+  ScratchWatch scratch(policy);
   while (!child.ended_within(std::chrono::milliseconds(100))) {
     if (cancelled && cancelled()) {
       child.end();
       return core::fail(ErrorCode::interrupted, {"已中断。", "Interrupted."});
+    }
+    if (scratch.is_over()) {
+      child.end();
+      return too_much_written("scratch " + std::to_string(policy.limits.scratch_bytes) + " bytes");
     }
     const auto time = time_for(policy.limits, notes->pages);
     if (Clock::now() - began >= time) {

@@ -18,6 +18,7 @@ namespace jianzhen::ingest {
 struct SandboxLimits {
   std::uint64_t address_space = std::uint64_t{2560} << 20;  // bytes; off under sanitizers
   std::uint64_t output_bytes = std::uint64_t{2} << 30;      // of any one file it writes
+  std::uint64_t scratch_bytes = std::uint64_t{4} << 30;     // of all files in what it may write to
   int open_files = 256;
   int processes = 512;  // and threads, of the user the child becomes
   // Processor time and wall time alike: `time`, and more for every page announced, up to `most`.
@@ -85,9 +86,9 @@ inline constexpr int kFirstReservedStatus = 240;
 // it ends, in another group too.
 // The caller must be single-threaded and have no other children (the warm reader is so).
 // Errors: timeout (wall or CPU time), memory (the child said so, or the kernel did), unsafe (a file
-// it wrote passed output_bytes; it made a call that no reader makes, named in the detail), crash (a
-// signal or an exception; the detail names it), interrupted (cancelled), internal (fork failed, or
-// a layer that this machine has).
+// it wrote passed output_bytes, all of them scratch_bytes; it made a call that no reader makes,
+// named in the detail), crash (a signal or an exception; the detail names it), interrupted
+// (cancelled), internal (fork failed, or a layer that this machine has).
 core::Result<int> run_limited(const SandboxPolicy& policy, const std::function<int()>& work,
                               const std::function<bool()>& cancelled = {});
 

@@ -161,6 +161,29 @@ TEST(RunLimited, a_file_over_its_limit_is_unsafe) {
   std::filesystem::remove(path);
 }
 
+TEST(RunLimited, many_files_that_are_too_much_together_are_unsafe) {
+  const std::filesystem::path folder = scratch_file("many");
+  std::filesystem::create_directories(folder);
+  SandboxPolicy policy = free({});
+  policy.limits.scratch_bytes = 8 << 20;
+  policy.places.writable = {folder};
+  policy.without.push_back(Layer::few_places);
+  const auto result = run_limited(policy, [&] {
+    const std::string block(std::size_t{1} << 20, 'x');
+    for (int number = 0; number < 1000; ++number) {
+      const auto name = folder / std::to_string(number);
+      const int fd = open(name.c_str(), O_WRONLY | O_CREAT, 0600);
+      if (write(fd, block.data(), block.size()) < 0) return 1;
+      close(fd);
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return 0;
+  });
+  EXPECT_EQ(error_of(result), ErrorCode::unsafe);
+  EXPECT_LT(std::distance(std::filesystem::directory_iterator(folder), {}), 100);
+  std::filesystem::remove_all(folder);
+}
+
 TEST(RunLimited, too_many_open_files_are_refused) {
   SandboxLimits limits;
   limits.open_files = 32;

@@ -2,6 +2,7 @@
 """Every file of a corpus that breaks readers, read one by one: does each end in a state that is allowed, in time?
 
     tests/corpus/run.py [--program build/release/bin/jianzhen] [--corpus ../shared/data/corpus] [--quick] [--only TEXT]
+                        [--write docs/corpus.md]
 
 The corpus is a folder with manifest.tsv: `path` and `state`, the states allowed, joined by "|" ("any": any that has a
 name). Prints what is wrong as it comes and a table by folder and state at the end; exit status 1 where anything is wrong.
@@ -93,11 +94,22 @@ def allowed(states, row):
     return states <= named
 
 
+def write_table(file, table, summary):
+    lines = ["# Files that break readers", "",
+             "Made by `tests/corpus/run.py --write docs/corpus.md`: public test files of other projects, each read alone by",
+             "`jianzhen read`. How they ended, and whether the corpus' manifest allows that.", "",
+             "| folder | state | allowed | files |", "| --- | --- | --- | --: |"]
+    lines += [f"| {folder} | {state} | {'yes' if good else 'no'} | {files} |"
+              for (folder, state, good), files in sorted(table.items())]
+    file.write_text("\n".join([*lines, "", summary, ""]), encoding="utf8")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--program", default=ROOT / "build/release/bin/jianzhen", type=pathlib.Path)
     arguments.add_argument("--corpus", default=ROOT.parent / "shared/data/corpus", type=pathlib.Path)
     arguments.add_argument("--quick", action="store_true")
+    arguments.add_argument("--write", type=pathlib.Path, help="keep the table as Markdown")
     arguments.add_argument("--only", default="", help="paths that contain this")
     options = arguments.parse_args()
     if not (options.corpus / "manifest.tsv").exists():
@@ -127,6 +139,8 @@ def main():
         print(f"{folder:<12}{state:<24}{'yes' if good else 'NO':<9}{files}")
     print(f"{done} of {len(rows)} files in {time.monotonic() - begun:.0f} s, {wrong} wrong; "
           f"slowest {slowest[0]:.1f} s: {slowest[1]}")
+    if options.write:
+        write_table(options.write, table, f"{done} of {len(rows)} files, {wrong} wrong; the slowest took {slowest[0]:.1f} s.")
     return 1 if wrong else 0
 
 

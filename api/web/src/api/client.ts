@@ -48,6 +48,8 @@ const at = (entry: string) => `${kBase}/entries/${encodeURIComponent(entry)}`;
 export const addresses = {
   events: (entry: string) => `${at(entry)}/events`,
   bytes: (entry: string, material: number) => `${at(entry)}/materials/${material}/file`,
+  film: (entry: string, material: number) => `${at(entry)}/materials/${material}/film`,
+  strip: (entry: string, material: number) => `${at(entry)}/materials/${material}/strip`,
   image: (entry: string, material: number, page: number, width: number) =>
     `${at(entry)}/materials/${material}/pages/${page}/image?width=${width}`,
 };

@@ -1,0 +1,140 @@
+"""Files of each format that an entrant may send, made here, read by the program: the words come out."""
+
+import io
+import json
+import pathlib
+import shutil
+import struct
+import subprocess
+import tarfile
+import tempfile
+import unittest
+import zipfile
+import zlib
+
+from program import SOURCE, EndToEnd
+
+WORDS = "沈阳格式示例科技有限公司"
+
+
+def vint(number):
+    out = b""
+    while number >= 0x80:
+        out += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return out + bytes([number])
+
+
+def rar5(name, data):
+    """One stored member (RAR 5.0 archive format)."""
+    def block(body):
+        body = vint(len(body)) + body
+        return struct.pack("<I", zlib.crc32(body)) + body
+    name = name.encode()
+    head = (vint(2) + vint(2) + vint(len(data)) + vint(4) + vint(len(data)) + vint(0o100644)
+            + struct.pack("<I", zlib.crc32(data)) + vint(0) + vint(1) + vint(len(name)) + name)
+    return b"Rar!\x1a\x07\x01\x00" + block(vint(1) + vint(0) + vint(0)) + block(head) + data + block(vint(5) + vint(0) + vint(0))
+
+
+def rar4(name, data):
+    """One stored member (RAR 2.9 archive format)."""
+    def block(body):
+        return struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body
+    name = name.encode()
+    main = struct.pack("<BHH", 0x73, 0, 13) + bytes(6)
+    head = struct.pack("<BHHIIBIIBBHI", 0x74, 0x8000, 32 + len(name), len(data), len(data), 3, zlib.crc32(data), 0x5A000000, 20,
+                       0x30, len(name), 0o100644) + name
+    return b"Rar!\x1a\x07\x00" + block(main) + block(head) + data + block(struct.pack("<BHH", 0x7B, 0x4000, 7))
+
+
+def open_document(kind, body):
+    """A package of OpenDocument, as small as it may be."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("META-INF/manifest.xml",
+                         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+                         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.{kind}"/>'
+                         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')
+        package.writestr("content.xml", f'<?xml version="1.0"?><office:document-content {spaces} office:version="1.2"><office:body>'
+                                        f"{body}</office:body></office:document-content>")
+    return out.getvalue()
+
+
+TEXT_DOCUMENT = f"<office:text><text:p>{WORDS}</text:p></office:text>"
+OLD_SLIDES = SOURCE.resolve().parent / "shared/data/corpus/office/testPPT_various.ppt"
+
+
+class Formats(EndToEnd):
+    def words_of(self, name, data):
+        file = self.home / name
+        file.write_bytes(data)
+        done = self.call("read", "--json", file, status=0)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        return "\n".join(line["text"] for one in lines for page in one["pages"] for line in page["lines"])
+
+    def assert_read(self, name, data):
+        self.assertIn(WORDS, self.words_of(name, data).replace(" ", ""))
+
+
+class Archives(Formats):
+    def test_rar_of_both_generations(self):
+        for make in (rar4, rar5):
+            with self.subTest(make.__name__):
+                self.assert_read(f"{make.__name__}.rar", make("words.txt", WORDS.encode()))
+
+    def test_tar_with_each_filter(self):
+        for ending in ("", "gz", "bz2", "xz"):
+            out = io.BytesIO()
+            with tarfile.open(fileobj=out, mode=f"w:{ending}") as tar:
+                member = tarfile.TarInfo("证明/说明.txt")
+                member.size = len(WORDS.encode())
+                tar.addfile(member, io.BytesIO(WORDS.encode()))
+            with self.subTest(ending or "plain"):
+                self.assert_read(f"a.tar.{ending}", out.getvalue())
+
+    @unittest.skipUnless(shutil.which("bsdtar"), "no bsdtar (libarchive-tools)")
+    def test_what_bsdtar_makes(self):
+        folder = self.home / "packed"
+        folder.mkdir()
+        (folder / "说明.txt").write_text(WORDS, encoding="utf8")
+        for name, how in (("b.tar.zst", ["--zstd"]), ("b.7z", ["--format", "7zip"]), ("b.zip", ["--format", "zip"])):
+            subprocess.run(["bsdtar", *how, "-cf", str(self.home / name), "-C", str(folder), "."], check=True,
+                           env=dict(self.environment, LC_ALL="C.UTF-8"))
+            with self.subTest(name):
+                self.assert_read(name, (self.home / name).read_bytes())
+
+
+@unittest.skipUnless(shutil.which("soffice"), "no LibreOffice")
+class Office(Formats):
+    def converted(self, name, data, to):
+        """The same in another format, by LibreOffice."""
+        with tempfile.TemporaryDirectory() as tmp:
+            source = pathlib.Path(tmp) / name
+            source.write_bytes(data)
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp}/profile", "--headless", "--convert-to", to, "--outdir",
+                            f"{tmp}/out", str(source)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=240)
+            return (pathlib.Path(tmp) / "out" / name).with_suffix(f".{to}").read_bytes()
+
+    def test_open_document(self):
+        self.assert_read("a.odt", open_document("text", TEXT_DOCUMENT))
+
+    def test_rich_text(self):
+        escaped = "".join(f"\\u{ord(c) if ord(c) < 0x8000 else ord(c) - 0x10000}?" for c in WORDS)
+        self.assert_read("a.rtf", ("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\f0 " + escaped + "\\par}").encode())
+
+    def test_word_of_old_also_under_the_name_of_wps(self):
+        # WPS Office writes the same compound file, under names of its own.
+        data = self.converted("a.odt", open_document("text", TEXT_DOCUMENT), "doc")
+        self.assert_read("a.wps", data)
+
+    def test_slides_of_old(self):
+        if not OLD_SLIDES.exists():
+            self.skipTest(f"no {OLD_SLIDES}")
+        self.assertIn("ゾルゲと尾崎、淡々と最期", self.words_of("a.ppt", OLD_SLIDES.read_bytes()))
+
+
+if __name__ == "__main__":
+    del Formats
+    unittest.main()
