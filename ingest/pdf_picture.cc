@@ -68,7 +68,7 @@ std::string bytes_of(QPDFObjectHandle image, std::size_t most, qpdf_stream_decod
   return bytes;
 }
 
-std::optional<core::Picture> from_jpeg(QPDFObjectHandle image, const Stored& stored) {
+std::optional<core::Picture> from_jpeg(const QPDFObjectHandle& image, const Stored& stored) {
   constexpr std::size_t kMostBytes = std::size_t{256} << 20;
   const std::string bytes = bytes_of(image, kMostBytes, qpdf_dl_none);
   if (bytes.empty()) return std::nullopt;
@@ -80,7 +80,7 @@ std::optional<core::Picture> from_jpeg(QPDFObjectHandle image, const Stored& sto
   return picture_of(pixels, 0);
 }
 
-std::optional<core::Picture> from_rows(QPDFObjectHandle image, const Stored& stored) {
+std::optional<core::Picture> from_rows(const QPDFObjectHandle& image, const Stored& stored) {
   const std::size_t size = static_cast<std::size_t>(stored.width) *
                            static_cast<std::size_t>(stored.height) *
                            static_cast<std::size_t>(stored.channels);
