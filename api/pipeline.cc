@@ -116,7 +116,7 @@ class Pipeline::Impl {
   }
 
   Result<std::optional<fs::path>> film(const fs::path& file, const core::Digest& sha256,
-                                       std::stop_token stop) {
+                                       const std::stop_token& stop) {
     const fs::path kept = options_.cache / "films" / (sha256.hex() + ".mp4");
     std::error_code none;
     if (!fs::exists(kept, none)) {
@@ -554,8 +554,8 @@ Result<std::vector<std::uint8_t>> Pipeline::poster_strip(const std::filesystem::
 }
 
 Result<std::optional<fs::path>> Pipeline::film(const fs::path& file, const core::Digest& sha256,
-                                               std::stop_token stop) {
-  return impl_->film(file, sha256, std::move(stop));
+                                               const std::stop_token& stop) {
+  return impl_->film(file, sha256, stop);
 }
 
 std::optional<core::Error> Pipeline::cache_trouble() const { return impl_->cache_trouble(); }

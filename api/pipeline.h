@@ -109,7 +109,7 @@ class Pipeline {
   // of the reader.
   core::Result<std::optional<std::filesystem::path>> film(const std::filesystem::path& file,
                                                           const core::Digest& sha256,
-                                                          std::stop_token stop);
+                                                          const std::stop_token& stop);
 
   // The first time the cache could not be written: what was read is right, but not kept.
   std::optional<core::Error> cache_trouble() const;

@@ -269,7 +269,7 @@ class Painter {
   }
 
   // The unit square of the coordinates in use (10).
-  void fill_unit_square(cv::Mat image) {
+  void fill_unit_square(const cv::Mat& image) {
     if (image.empty()) return;
     const Surface surface(cairo_image_surface_create_for_data(
         image.data, CAIRO_FORMAT_ARGB32, image.cols, image.rows, static_cast<int>(image.step)));
