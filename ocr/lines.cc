@@ -183,6 +183,19 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
 
 namespace {
 
+// A strip reaches past its words at both ends.
+Strip written_part(const FoundLine& found) {
+  const auto& edges = found.reading.edges;
+  if (edges.empty()) return found.strip;
+  const auto between = [](const Point& a, const Point& b, float at) {
+    return Point{a.x + at * (b.x - a.x), a.y + at * (b.y - a.y)};
+  };
+  const auto& [begin, end, below_end, below_begin] = found.strip.corners;
+  return {{between(begin, end, edges.front()), between(begin, end, edges.back()),
+           between(below_begin, below_end, edges.back()),
+           between(below_begin, below_end, edges.front())}};
+}
+
 // A character that the best path lost is a guess: whose name it stands in, a person decides.
 bool has_a_guess(const Reading& reading) {
   for (std::size_t i = 0; i < reading.text.size(); ++i) {
@@ -201,7 +214,7 @@ core::Line line_of(const FoundLine& found, int width, int height) {
   for (std::size_t i = 0; i < found.reading.confidences.size(); ++i) {
     if (found.reading.confidences[i] < kSure) line.unsure.push_back(static_cast<std::uint32_t>(i));
   }
-  const cv::Rect2f rect = around(found.strip);
+  const cv::Rect2f rect = around(written_part(found));
   const double w = width;
   const double h = height;
   line.box = core::clamped(
