@@ -161,7 +161,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   if (auto read = reread_doubtful(engine, darker, *under, *readings); !read)
     return core::fail(read.error());
   for (std::size_t i = 0; i < under->size(); ++i) {
-    FoundLine line{(*under)[i], std::move((*readings)[i])};
+    FoundLine line{(*under)[i], std::move((*readings)[i]), touches_red((*under)[i], red)};
     if (keeps(line.reading) && outdoes_its_parts(line, lines)) lines.push_back(std::move(line));
   }
   // What is left was seen with the red ink only.
@@ -204,15 +204,31 @@ bool has_a_guess(const Reading& reading) {
   return false;
 }
 
+// Chinese is printed without spaces: a gap where ink was taken off is a character that went with
+// it, and what stands beside it may be the rest of one.
+std::vector<bool> beside_gaps(const FoundLine& found) {
+  const std::u32string& text = found.reading.text;
+  std::vector<bool> beside(text.size());
+  for (std::size_t i = 1; found.under_ink && i + 1 < text.size(); ++i) {
+    if (text[i] == U' ' && core::is_han(text[i - 1]) && core::is_han(text[i + 1])) {
+      beside[i - 1] = beside[i] = beside[i + 1] = true;
+    }
+  }
+  return beside;
+}
+
 }  // namespace
 
 core::Line line_of(const FoundLine& found, int width, int height) {
   core::Line line;
   line.text = core::to_utf8(found.reading.text);
   line.confidence = found.reading.confidence();
-  line.doubtful = has_a_guess(found.reading);
+  const std::vector<bool> beside_gap = beside_gaps(found);
+  line.doubtful =
+      has_a_guess(found.reading) || std::ranges::find(beside_gap, true) != beside_gap.end();
   for (std::size_t i = 0; i < found.reading.confidences.size(); ++i) {
-    if (found.reading.confidences[i] < kSure) line.unsure.push_back(static_cast<std::uint32_t>(i));
+    if (found.reading.confidences[i] < kSure || beside_gap[i])
+      line.unsure.push_back(static_cast<std::uint32_t>(i));
   }
   const cv::Rect2f rect = around(written_part(found));
   const double w = width;

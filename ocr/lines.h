@@ -11,6 +11,7 @@ namespace jianzhen::ocr {
 struct FoundLine {
   Strip strip;
   Reading reading;
+  bool under_ink = false;  // red ink was taken off it
 };
 
 // Reads the lines of an upright page. What red ink touches is looked for and read a second time

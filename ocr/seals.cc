@@ -85,8 +85,13 @@ Reading trimmed(Reading reading) {
   const auto junk = [&](std::size_t i) {
     return !belongs_in_a_name(reading.text[i]) || reading.confidences[i] < kSureLetter;
   };
-  while (first < last && junk(first)) ++first;
-  while (last > first && junk(last - 1)) --last;
+  // No name begins with a bracket, nor ends with one that opens.
+  const auto is_bracket = [&](std::size_t i) { return !core::is_han(reading.text[i]); };
+  const auto opens = [&](std::size_t i) {
+    return reading.text[i] == U'（' || reading.text[i] == U'(' || reading.text[i] == U'·';
+  };
+  while (first < last && (junk(first) || is_bracket(first))) ++first;
+  while (last > first && (junk(last - 1) || opens(last - 1))) --last;
   Reading kept;
   for (std::size_t i = first; i < last; ++i) {
     if (reading.text[i] == U' ') continue;
