@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test: format, lint, unit, end to end, browser, one sanitizer build of our own code.
-#   ./test.sh          what fits in a CI run (under 25 minutes on two cores)
+# Every test: format, unit, end to end, browser, lint; with --full also sanitizers, fuzzers, the corpus, benchmarks.
+#   ./test.sh          what runs for each change
 #   ./test.sh --full   what takes longer, too; by hand
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -30,9 +30,10 @@ ctest --preset release -j2
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
 
+say "lint"
+scripts/lint.py build/release
+
 if [ "$full" = yes ]; then
-  say "lint"
-  scripts/lint.py build/release
   say "sanitizers: address, undefined behaviour; fuzzers, ten minutes each"
   cmake --preset asan
   cmake --build --preset asan
