@@ -96,15 +96,16 @@ test('a letter in a reason is a letter', async () => {
 });
 
 test('without a reason nothing is decided but that it is pending', async () => {
-  await screen.go(finding(0));
-  await place(1);
+  await screen.go(finding(1));
+  await place(2);
   await page.keyboard.press('1');
   await page.keyboard.press('Enter');
   await page.getByText('请写明理由。').waitFor();
   await page.locator('#reason').blur();
+  const answer = page.waitForResponse((response) => response.request().method() !== 'GET');
   await page.keyboard.press('5');
-  await place(2);
-  const { disposition } = await service.get(`/entries/${kEntry}/review/${keys[0]}`);
+  assert.equal((await answer).ok(), true);
+  const { disposition } = await service.get(`/entries/${kEntry}/review/${keys[1]}`);
   assert.equal(disposition.code, 'pending');
 });
 
