@@ -1,7 +1,7 @@
 #pragma once
 
-// The table of operations: thin handlers between HTTP and the service. api/http/openapi.yaml describes
-// every one of them (routes_test.cc compares).
+// The table of operations: thin handlers between HTTP and the service. api/http/openapi.yaml
+// describes every one of them (routes_test.cc compares).
 
 #include <vector>
 
