@@ -39,8 +39,11 @@ bool touches_red(const Strip& strip, const cv::Mat& red) {
 }
 
 bool overlap(const Strip& a, const Strip& b) {
-  const double smaller = std::min(cv::contourArea(corners_of(a)), cv::contourArea(corners_of(b)));
-  return shared_area(a, b) > kSameLine * smaller;
+  const auto ca = corners_of(a);
+  const auto cb = corners_of(b);
+  std::vector<cv::Point2f> common;
+  const double shared = cv::intersectConvexConvex(ca, cb, common);
+  return shared > kSameLine * std::min(cv::contourArea(ca), cv::contourArea(cb));
 }
 
 // With the ink on it, a line may have been found up to the ink only.
@@ -82,6 +85,8 @@ Result<std::vector<Strip>> find_in(TextEngine& engine, const cv::Mat& picture,
   return strips;
 }
 
+bool is_sure(const Reading& reading) { return reading.confidence() >= kSureLine; }
+
 // Where taking the red ink out left doubt, the words are read in another picture of the page as
 // well: with the ink on it, or with less of it taken out. The surer reading counts.
 Result<void> reread_doubtful(TextEngine& engine, const core::Picture& picture,
@@ -89,7 +94,7 @@ Result<void> reread_doubtful(TextEngine& engine, const core::Picture& picture,
   std::vector<std::size_t> doubtful;
   std::vector<Strip> asked;
   for (std::size_t i = 0; i < strips.size(); ++i) {
-    if (readings[i].confidence() >= kSureLine) continue;
+    if (is_sure(readings[i])) continue;
     doubtful.push_back(i);
     asked.push_back(strips[i]);
   }
@@ -157,9 +162,11 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   if (!readings) return core::fail(readings.error());
   if (auto read = reread_doubtful(engine, picture, *under, *readings); !read)
     return core::fail(read.error());
-  const core::Picture darker = as_picture(without_red(as_bgr(picture), red, kDarkInk));
-  if (auto read = reread_doubtful(engine, darker, *under, *readings); !read)
-    return core::fail(read.error());
+  if (!std::ranges::all_of(*readings, is_sure)) {
+    const core::Picture darker = as_picture(without_red(as_bgr(picture), red, kDarkInk));
+    if (auto read = reread_doubtful(engine, darker, *under, *readings); !read)
+      return core::fail(read.error());
+  }
   for (std::size_t i = 0; i < under->size(); ++i) {
     FoundLine line{(*under)[i], std::move((*readings)[i]), touches_red((*under)[i], red)};
     if (keeps(line.reading) && outdoes_its_parts(line, lines)) lines.push_back(std::move(line));

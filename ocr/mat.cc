@@ -58,16 +58,6 @@ cv::Mat cut_out(const cv::Mat& picture, const Strip& strip, int height, int max_
   return sized;
 }
 
-double shared_area(const Strip& a, const Strip& b) {
-  const auto outline = [](const Strip& strip) {
-    std::vector<cv::Point2f> corners;
-    for (const Point& p : strip.corners) corners.push_back(corner(p));
-    return corners;
-  };
-  std::vector<cv::Point2f> common;
-  return cv::intersectConvexConvex(outline(a), outline(b), common);
-}
-
 std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<float, 3>& scale,
                           const std::array<float, 3>& shift) {
   if (pictures.empty()) return {};

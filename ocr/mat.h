@@ -22,9 +22,6 @@ core::Picture as_picture(const cv::Mat& pixels, double dpi = 0);
 // most `max_width`.
 cv::Mat cut_out(const cv::Mat& picture, const Strip& strip, int height, int max_width);
 
-// How much of the picture both strips cover, square pixels.
-double shared_area(const Strip& a, const Strip& b);
-
 // Equal pictures one after the other, channel by channel, each value v as v × scale[c] + shift[c].
 std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<float, 3>& scale,
                           const std::array<float, 3>& shift);

@@ -15,8 +15,16 @@ constexpr int kLeastValue = 70;
 constexpr double kMiddle = 0.5;
 constexpr int kPaperReach = 60;  // of the longer side: paper shows within this of any ink
 
-// The value below which this share of the counted pixels lies.
-int quantile(const std::array<int, 256>& counts, double share) {
+// The value below which this share of the marked pixels lies.
+int quantile(const cv::Mat& values, const cv::Mat& marked, double share) {
+  std::array<int, 256> counts{};
+  for (int y = 0; y < values.rows; ++y) {
+    const auto* value = values.ptr<std::uint8_t>(y);
+    const auto* counted = marked.ptr<std::uint8_t>(y);
+    for (int x = 0; x < values.cols; ++x) {
+      if (counted[x] != 0) ++counts[value[x]];
+    }
+  }
   long long total = 0;
   for (const int n : counts) total += n;
   long long seen = 0;
@@ -37,15 +45,7 @@ cv::Mat paper(const cv::Mat& red_channel, const cv::Mat& mask) {
   cv::Mat bright;
   cv::dilate(smooth, bright, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(reach, reach)));
   cv::blur(bright, bright, cv::Size(reach, reach));
-  std::array<int, 256> counts{};
-  for (int y = 0; y < mask.rows; ++y) {
-    const auto* value = red_channel.ptr<std::uint8_t>(y);
-    const auto* red = mask.ptr<std::uint8_t>(y);
-    for (int x = 0; x < mask.cols; ++x) {
-      if (red[x] != 0) ++counts[value[x]];
-    }
-  }
-  return cv::max(bright, quantile(counts, kMiddle));
+  return cv::max(bright, quantile(red_channel, mask, kMiddle));
 }
 
 }  // namespace
@@ -70,31 +70,31 @@ double red_share(const cv::Mat& mask) {
 cv::Mat without_red(const cv::Mat& picture, const cv::Mat& mask, double ink_rank) {
   cv::Mat red_channel;
   cv::extractChannel(picture, red_channel, 2);
-  const cv::Mat white = paper(red_channel, mask);
-  // How much of the paper's light red ink gives back in the red channel, in 255ths.
-  const auto share = [&](int y, int x) {
-    const int light = std::max<int>(1, white.at<std::uint8_t>(y, x));
-    return std::min(255, red_channel.at<std::uint8_t>(y, x) * 255 / light);
-  };
-  std::array<int, 256> counts{};
+  const cv::Mat light = paper(red_channel, mask);
+  // How much of the paper's light comes back in the red channel, in 255ths.
+  cv::Mat share(picture.size(), CV_8U);
   for (int y = 0; y < picture.rows; ++y) {
-    const auto* red = mask.ptr<std::uint8_t>(y);
+    const auto* value = red_channel.ptr<std::uint8_t>(y);
+    const auto* most = light.ptr<std::uint8_t>(y);
+    auto* part = share.ptr<std::uint8_t>(y);
     for (int x = 0; x < picture.cols; ++x) {
-      if (red[x] != 0) ++counts[static_cast<std::size_t>(share(y, x))];
+      part[x] =
+          static_cast<std::uint8_t>(std::min(255, value[x] * 255 / std::max<int>(1, most[x])));
     }
   }
   // Stretched so that red ink becomes paper; black stays black.
-  const int ink = std::max(1, quantile(counts, ink_rank));
+  const int ink = std::max(1, quantile(share, mask, ink_rank));
   cv::Mat near_red;  // the soft edge of the ink as well
   cv::dilate(mask, near_red, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(3, 3)));
   cv::Mat cleaned = picture.clone();
   for (int y = 0; y < cleaned.rows; ++y) {
     auto* pixel = cleaned.ptr<cv::Vec3b>(y);
     const auto* red = near_red.ptr<std::uint8_t>(y);
+    const auto* most = light.ptr<std::uint8_t>(y);
+    const auto* part = share.ptr<std::uint8_t>(y);
     for (int x = 0; x < cleaned.cols; ++x) {
       if (red[x] == 0) continue;
-      const int light = white.at<std::uint8_t>(y, x);
-      const auto grey = static_cast<std::uint8_t>(std::min(light, light * share(y, x) / ink));
+      const auto grey = static_cast<std::uint8_t>(std::min<int>(most[x], most[x] * part[x] / ink));
       pixel[x] = {grey, grey, grey};
     }
   }

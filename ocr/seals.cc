@@ -74,24 +74,21 @@ double gap_of(const cv::Mat& ink, const Ring& ring) {
   return kBottom + 2 * std::numbers::pi * (best_end - best_length / 2.0) / n;
 }
 
-bool belongs_in_a_name(char32_t c) {
-  return core::is_han(c) || c == U'（' || c == U'）' || c == U'(' || c == U')' || c == U'·';
-}
+bool closes(char32_t bracket) { return bracket == U'）' || bracket == U')'; }
 
 // What the recogniser made of ring, star and number at both ends is not the unit's name.
 Reading trimmed(Reading reading) {
   std::size_t first = 0;
   std::size_t last = reading.text.size();
-  const auto junk = [&](std::size_t i) {
-    return !belongs_in_a_name(reading.text[i]) || reading.confidences[i] < kSureLetter;
+  const auto sure = [&](std::size_t i) { return reading.confidences[i] >= kSureLetter; };
+  const auto begins_a_name = [&](std::size_t i) {
+    return core::is_han(reading.text[i]) && sure(i);
   };
-  // No name begins with a bracket, nor ends with one that opens.
-  const auto is_bracket = [&](std::size_t i) { return !core::is_han(reading.text[i]); };
-  const auto opens = [&](std::size_t i) {
-    return reading.text[i] == U'（' || reading.text[i] == U'(' || reading.text[i] == U'·';
+  const auto ends_a_name = [&](std::size_t i) {
+    return (core::is_han(reading.text[i]) || closes(reading.text[i])) && sure(i);
   };
-  while (first < last && (junk(first) || is_bracket(first))) ++first;
-  while (last > first && (junk(last - 1) || opens(last - 1))) --last;
+  while (first < last && !begins_a_name(first)) ++first;
+  while (last > first && !ends_a_name(last - 1)) --last;
   Reading kept;
   for (std::size_t i = first; i < last; ++i) {
     if (reading.text[i] == U' ') continue;
@@ -138,34 +135,33 @@ cv::Rect around(const Ring& ring, const cv::Mat& picture) {
          cv::Rect(0, 0, picture.cols, picture.rows);
 }
 
+template <typename Key, typename Weight>
+auto heaviest(const std::map<Key, Weight>& weights) {
+  return std::ranges::max_element(weights, {}, &std::pair<const Key, Weight>::second);
+}
+
 // Letter by letter, what most of the readings say: those of the length that has most behind it.
 Reading agreed(std::vector<Reading> readings) {
   std::map<std::size_t, double> behind;
   for (const Reading& one : readings) behind[one.text.size()] += worth(one);
-  const auto most =
-      std::max_element(behind.begin(), behind.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == behind.end()) return {};
-  std::erase_if(readings, [&](const Reading& one) { return one.text.size() != most->first; });
+  if (behind.empty()) return {};
+  const std::size_t length = heaviest(behind)->first;
+  std::erase_if(readings, [&](const Reading& one) { return one.text.size() != length; });
   Reading best = readings.front();
   for (std::size_t i = 0; i < best.text.size(); ++i) {
     std::map<char32_t, float> votes;
     for (const Reading& one : readings) votes[one.text[i]] += one.confidences[i];
-    const auto chosen =
-        std::max_element(votes.begin(), votes.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto chosen = heaviest(votes);
     best.text[i] = chosen->first;
     best.confidences[i] = chosen->second / static_cast<float>(readings.size());
   }
   return best;
 }
 
-core::Result<Reading> read_ring(TextEngine& engine, const cv::Mat& picture, const cv::Mat& ink,
-                                const Ring& ring, bool red) {
+core::Result<Reading> read_ring(TextEngine& engine, std::span<const cv::Mat> sources,
+                                const cv::Mat& ink, const Ring& ring) {
   // Small seals are enlarged by the unwrapping itself.
   const double start = gap_of(ink, ring);
-  std::vector<cv::Mat> sources = {picture};
-  if (red) sources.push_back(red_alone(picture));
   std::vector<Reading> readings;
   for (const Band& band : kBands) {
     for (const cv::Mat& source : sources) {
@@ -243,13 +239,15 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
     Ring local = ring;
     local.x -= rect.x;
     local.y -= rect.y;
-    const auto reading = read_ring(engine, pixels(rect), ink(rect), local, red);
+    std::vector<cv::Mat> sources = {pixels(rect)};
+    if (red) sources.push_back(red_alone(sources.front()));
+    const auto reading = read_ring(engine, sources, ink(rect), local);
     if (!reading) return core::fail(reading.error());
     const bool named = reading->text.size() >= kFewestLetters;
     if (!red && (!named || reading->confidence() < kSureGrey)) continue;
     FoundSeal seal{{}, ring, red};
     if (named) {
-      const auto words = read_inside(engine, red ? red_alone(pixels(rect)) : pixels(rect), local);
+      const auto words = read_inside(engine, sources.back(), local);
       if (!words) return core::fail(words.error());
       seal.seal.text = core::to_utf8(reading->text + words->text);
     }
