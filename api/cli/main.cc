@@ -87,12 +87,17 @@ class SignalWatch {
     sigaddset(&signals, SIGTERM);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     watcher_ = std::jthread([&stop, signals](const std::stop_token& over) {
-      const timespec tick{0, 200'000'000};
-      while (!over.stop_requested()) {
-        if (::sigtimedwait(&signals, nullptr, &tick) <= 0) continue;
+      int signal = 0;
+      while (::sigwait(&signals, &signal) == 0 && !over.stop_requested()) {
         if (!stop.request_stop()) ::_exit(kInterrupted);
       }
     });
+  }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+  ~SignalWatch() {
+    watcher_.request_stop();
+    ::pthread_kill(watcher_.native_handle(), SIGTERM);  // wakes it
   }
 
  private:

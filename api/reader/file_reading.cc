@@ -114,6 +114,8 @@ Result<void> FileReading::take(const Frame& frame) {
       auto page = core::decode_page(frame.payload);
       if (!page) return fail(page.error());
       if (page->number < 1 || !on_page) return nonsense("page");
+      // A reading that begins again tells its first pages twice.
+      if (!pages_.insert(page->number).second) return {};
       return on_page(std::move(*page));
     }
     case FrameType::archive:

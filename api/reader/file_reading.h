@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,7 @@ class FileReading {
   std::filesystem::path converted_;
   core::Document header_;
   bool is_archive_ = false;
+  std::set<int> pages_;  // told so far
   std::vector<MemberFrame> members_;
   std::optional<core::Error> error_;
   std::vector<std::uint8_t> image_;

@@ -1,5 +1,6 @@
 // jianzhen-reader: the limited child that opens submitters' bytes. Executed before any thread
-// exists, it loads the models once and forks per request (architecture.md). Control socket: fd 3.
+// exists, it forks per request (architecture.md), and loads the models once, at the first page that
+// needs them: a text PDF does not wait for them. Control socket: fd 3.
 //
 //   jianzhen-reader MODELS_FOLDER
 //   jianzhen-reader --layers       what of the sandbox stands here: name, on or off, detail; tabs
@@ -47,17 +48,54 @@ int print_layers() {
   return 0;
 }
 
+// What is there but damaged is told, not stepped around: readings of either engine are kept under
+// the names of the files they were made with.
+core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>> second_where_missing(
+    const core::Error& trouble) {
+  if (trouble.code != core::ErrorCode::not_found) return core::fail(trouble);
+  return jianzhen::ocr::load_tesseract();
+}
+
+// The readers of page pictures, once loaded. ready() says why there is none.
+class Engine {
+ public:
+  explicit Engine(const std::filesystem::path& models) : models_(models) {}
+
+  void load() {
+    if (reader_ || !ready_) return;
+    if (auto engine = jianzhen::ocr::load_pp_ocr(models_)) {
+      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
+    } else if (auto second = second_where_missing(engine.error())) {
+      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(*second));
+    } else {
+      ready_ = core::fail(engine.error());
+    }
+  }
+
+  jianzhen::ocr::PageReader* reader() const { return reader_.get(); }
+  const core::Result<void>& ready() const { return ready_; }
+
+ private:
+  const std::filesystem::path& models_;
+  std::unique_ptr<jianzhen::ocr::PageReader> reader_;
+  core::Result<void> ready_;
+};
+
 // The steps of one request, each in a child with just the layers that it can bear.
 class Steps {
  public:
-  Steps(const api::ReaderRequest& request, jianzhen::ocr::PageReader* reader,
-        const core::Result<void>& ready, const std::filesystem::path& models, int out)
-      : request_(request), reader_(reader), ready_(ready), models_(models), out_(out) {}
+  Steps(const api::ReaderRequest& request, Engine& engine, const std::filesystem::path& models,
+        int out)
+      : request_(request), engine_(engine), models_(models), out_(out) {}
 
   core::Result<int> run() const {
     auto outcome = read();
     if (next(outcome) == api::Step::convert) outcome = convert();
     if (next(outcome) == api::Step::read_again) outcome = read();
+    if (next(outcome) == api::Step::load_engine) {
+      engine_.load();
+      outcome = read();
+    }
     return outcome;
   }
 
@@ -70,7 +108,8 @@ class Steps {
     const ingest::SandboxPolicy policy{
         .places = ingest::reader_places(request_.file, request_.scratch, models_)};
     return ingest::run_limited(
-        policy, [this] { return api::do_reader_work(request_, reader_, ready_, out_); },
+        policy,
+        [this] { return api::do_reader_work(request_, engine_.reader(), engine_.ready(), out_); },
         parent_wants_to_stop);
   }
 
@@ -83,8 +122,7 @@ class Steps {
   }
 
   const api::ReaderRequest& request_;
-  jianzhen::ocr::PageReader* reader_;
-  const core::Result<void>& ready_;
+  Engine& engine_;
   const std::filesystem::path& models_;
   int out_;
 };
@@ -96,14 +134,6 @@ void answer(const core::Result<int>& outcome) {
   std::vector<std::uint8_t> message = {static_cast<std::uint8_t>(outcome ? 'K' : 'E')};
   message.insert(message.end(), status.begin(), status.end());
   api::send_with_fd(kControl, message, -1);
-}
-
-// What is there but damaged is told, not stepped around: readings of either engine are kept under
-// the names of the files they were made with.
-core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>> second_where_missing(
-    const core::Error& trouble) {
-  if (trouble.code != core::ErrorCode::not_found) return core::fail(trouble);
-  return jianzhen::ocr::load_tesseract();
 }
 
 }  // namespace
@@ -120,15 +150,7 @@ int main(int argc, char** argv) {
   if (argv[1] == std::string_view("--layers")) return print_layers();
   const std::filesystem::path models = std::filesystem::absolute(argv[1]);
   ingest::layers_here();  // while there is little to fork
-  std::unique_ptr<jianzhen::ocr::PageReader> reader;
-  core::Result<void> ready;
-  if (auto engine = jianzhen::ocr::load_pp_ocr(argv[1])) {
-    reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
-  } else if (auto second = second_where_missing(engine.error())) {
-    reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*second));
-  } else {
-    ready = core::fail(engine.error());
-  }
+  Engine engine(models);
   // Whose signatures are trusted is the operator's word: certificates in PEM beside the models.
   const auto roots = std::filesystem::path(argv[1]) / "roots.pem";
   if (std::filesystem::exists(roots) && !ingest::trust_roots(roots)) {
@@ -138,7 +160,7 @@ int main(int argc, char** argv) {
     const auto request = api::decode_request(received->message);
     if (!request || received->fd < 0) return 2;
     const int out = received->fd;
-    const auto outcome = Steps(*request, reader.get(), ready, models, out).run();
+    const auto outcome = Steps(*request, engine, models, out).run();
     ::close(out);  // the parent sees the end of the frames before the status
     answer(outcome);
     if (!outcome && outcome.error().code == core::ErrorCode::interrupted) {

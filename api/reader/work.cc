@@ -49,7 +49,7 @@ class FrameSink : public ingest::PageSink {
   bool page(ingest::RawPage raw) override {
     core::Page read = std::move(raw.page);
     if (!raw.picture.empty()) {
-      if (reader_ == nullptr) return stop(engine_state_.error());
+      if (reader_ == nullptr) return without_engine();
       auto words = reader_->read(std::move(read), raw.picture);
       if (!words) return stop(words.error());
       read = std::move(*words);
@@ -70,8 +70,15 @@ class FrameSink : public ingest::PageSink {
   }
 
   const Result<void>& state() const { return state_; }
+  bool wants_engine() const { return wants_engine_; }
 
  private:
+  bool without_engine() {
+    if (!engine_state_) return stop(engine_state_.error());
+    wants_engine_ = true;
+    return false;
+  }
+
   bool stop(Error error) {
     state_ = core::fail(std::move(error));
     return false;
@@ -87,6 +94,7 @@ class FrameSink : public ingest::PageSink {
   std::string media_type_;  // of the office document, whose pages come from a converted PDF
   int out_;
   Result<void> state_;
+  bool wants_engine_ = false;
 };
 
 Result<Step> finished(const Result<void>& done) {
@@ -178,6 +186,7 @@ Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
       !done) {
     return core::fail(done.error());
   }
+  if (sink.wants_engine()) return Step::load_engine;
   if (!sink.state() || request.stripe > 0) return finished(sink.state());
   return finished(ingest::attachments(source->file, source->type, request.depth, limits,
                                       request.scratch, member_sender(out)));

@@ -10,13 +10,15 @@ namespace jianzhen::api {
 
 // What is to be done next with the request: the child's exit status.
 enum class Step : int {
-  done,        // whatever the file was like
-  convert,     // an office document without its PDF: convert_office() under LibreOffice's layers
-  read_again,  // the PDF is in scratch
+  done,         // whatever the file was like
+  convert,      // an office document without its PDF: convert_office() under LibreOffice's layers
+  read_again,   // the PDF is in scratch
+  load_engine,  // a picture of a page, and no engine yet: the whole request again, with one
 };
 
-// Writes the frames of the answer to `out` and returns the Step. `reader` is null where no engine
-// could be loaded: `engine_state` says why, and pages that need it end the reading with that error.
+// Writes the frames of the answer to `out` and returns the Step. `reader` is null until an engine
+// is loaded; where none could be, `engine_state` says why, and pages that need it end the reading
+// with that error.
 int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
                    const core::Result<void>& engine_state, int out);
 
