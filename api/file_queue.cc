@@ -191,7 +191,9 @@ void FileQueue::count_queue() {
 
 Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
   const StoredMaterial& material = job.material;
-  if (!parts_.catalogue.material(material.id)) return {};  // replaced or taken out meanwhile
+  const auto before = listed(material.id);
+  if (!before) return fail(before.error());
+  if (!*before) return {};
   auto begun = parts_.catalogue.set_progress(material.id, MaterialState::processing, 0, 0);
   if (!begun) return begun;
   parts_.notices.changed(material.entry);
@@ -217,11 +219,21 @@ Result<void> FileQueue::process(const Job& job, const std::stop_token& stop) {
     if (!result) return {};  // the service stops: it goes on at the next start
     read = std::move(*result);
   }
-  if (!parts_.catalogue.material(material.id)) return {};  // and its members with it
+  const auto after = listed(material.id);
+  if (!after) return fail(after.error());
+  if (!*after) return {};  // and its members with it
   if (auto kept = all_kept(read); !kept) return kept;
   if (auto settled = settle(job, members, read); !settled) return settled;
   parts_.done(material.entry, job.received);
   return {};
+}
+
+// False: it was replaced or taken out meanwhile.
+Result<bool> FileQueue::listed(std::int64_t material) const {
+  const auto row = parts_.catalogue.material(material);
+  if (row) return true;
+  if (row.error().code == core::ErrorCode::not_found) return false;
+  return fail(row.error());
 }
 
 // What was read and cannot be kept (a full disk) is not done: nobody could check or show it.

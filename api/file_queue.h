@@ -75,6 +75,7 @@ class FileQueue {
   void work(const std::stop_token& stop);
   std::optional<Job> next(const std::stop_token& stop);
   core::Result<void> process(const Job& job, const std::stop_token& stop);
+  core::Result<bool> listed(std::int64_t material) const;
   core::Result<void> all_kept(const std::vector<ReadMaterial>& read);
   core::Result<void> settle(const Job& job, Members& members,
                             const std::vector<ReadMaterial>& read);

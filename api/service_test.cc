@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "api/service_fixture.h"
+#include "store/sqlite.h"
 
 namespace jianzhen::api {
 namespace {
@@ -25,9 +26,18 @@ class ServiceTest : public ServiceFixture {
     const auto answer = service_->search({words, 10, ""});
     return answer ? answer->hits.size() : 0;
   }
+  bool told(const core::CheckReport& report, const std::string& code) {
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [&](const auto& finding) { return finding.code == code; });
+  }
   bool has(const EntryState& state, const std::string& code) {
-    return state.report && std::any_of(state.report->findings.begin(), state.report->findings.end(),
-                                       [&](const auto& finding) { return finding.code == code; });
+    return state.report && told(*state.report, code);
+  }
+  void wait_until(const std::function<bool()>& done) {
+    for (int i = 0; i < 1500 && !done(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_TRUE(done());
   }
 };
 
@@ -192,6 +202,47 @@ TEST_F(ServiceTest, a_check_that_is_owed_is_made_at_the_next_start) {
   upload("E1", "1.txt", "one");
   restart();
   EXPECT_EQ(settled("E1").report->materials.size(), 1U);
+}
+
+// The catalogue's table is out of the way while the file is read.
+TEST_F(ServiceTest, a_file_outlasts_a_catalogue_that_does_not_answer) {
+  create("E1");
+  settled("E1");
+  reader_->hold();
+  const auto material = upload("E1", "1.txt", "one");
+  wait_until([&] { return reader_->readings() == 1; });
+  troubled_ = true;
+  store::Sqlite catalogue(data_ / "catalogue.sqlite");
+  catalogue.run("ALTER TABLE material RENAME TO elsewhere");
+  reader_->let_go();
+  wait_until([&] { return troubles_ > 0; });
+  catalogue.run("ALTER TABLE elsewhere RENAME TO material");
+  EXPECT_EQ(settled("E1").materials[0].state, MaterialState::done);
+}
+
+// It stops when the check of E2 has been kept: E1, which that concerns, is still to be checked.
+TEST_F(ServiceTest, a_neighbour_whose_check_is_owed_is_checked_at_the_next_start) {
+  create("E1");
+  create("E2");
+  upload("E1", "1.txt", "the same words");
+  settled("E1");
+  std::atomic<bool> kept = false;
+  std::atomic<bool> stopping = false;
+  auto watcher = service_->watch("E2", [&] {
+    const auto report = service_->report("E2");
+    if (kept || !report || !*report || !told(**report, "cross.same_material")) return;
+    kept = true;
+    wait_until([&] { return stopping.load(); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));  // until stop() was asked
+  });
+  upload("E2", "2.txt", "the same words");
+  wait_until([&] { return kept.load(); });
+  stopping = true;
+  service_->stop();
+  watcher.reset();
+  ASSERT_FALSE(has(service_->entry("E1").value(), "cross.same_material"));
+  restart();
+  wait_until([&] { return has(service_->entry("E1").value(), "cross.same_material"); });
 }
 
 TEST_F(ServiceTest, a_file_that_cannot_be_read_is_said_to_be_so) {
