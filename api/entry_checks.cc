@@ -175,13 +175,13 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   auto own = facts_of_entry(wanted.entry);
   if (!own) return fail(own.error());
   if (!*own) return {};
+  // Before the facts are kept: once they are, the next start learns nothing new of this entry.
+  if (auto owed = request_concerned(**own); !owed) return owed;
   if (auto put = parts_.catalogue.put_facts(wanted.entry, verify::kFactsVersion,
                                             verify::facts_form(**own));
       !put) {
     return put;
   }
-  // At once: whatever comes in the way of this check, the next one learns nothing new of it.
-  for (const std::string& other : learn(**own)) request(other);
   std::vector<verify::EntryFacts> together;
   together.push_back(std::move(**own));
   for (const std::string& neighbour : neighbours_.of(wanted.entry)) {
@@ -202,6 +202,19 @@ Result<void> EntryChecks::check(const Wanted& wanted) {
   for (const Clock::time_point received : wanted.received) {
     const std::chrono::duration<double> took = Clock::now() - received;
     parts_.metrics.observe("jianzhen_drop_to_finding_seconds", took.count());
+  }
+  return {};
+}
+
+// Into the catalogue, too: it is owed if the service stops before.
+Result<void> EntryChecks::request_concerned(const verify::EntryFacts& facts) {
+  concerned_.merge(learn(facts));
+  while (!concerned_.empty()) {
+    const std::string other = *concerned_.begin();
+    const auto noted = parts_.catalogue.append_event(other, kEntryConcerned, "{}");
+    if (!noted) return fail(noted.error());
+    concerned_.erase(concerned_.begin());
+    request(other);
   }
   return {};
 }

@@ -26,6 +26,10 @@
 
 namespace jianzhen::api {
 
+// The event of an entry with which another came to share something, or no longer does: its check
+// is owed. Nothing for who may not see the other.
+inline constexpr char kEntryConcerned[] = "entry.concerned";
+
 // How many findings of each grade.
 struct Counts {
   int violation = 0;
@@ -81,6 +85,7 @@ class EntryChecks {
   void note_clash(const store::StoredMaterial& material, std::vector<ReadMaterial>& read);
   core::Result<void> keep(const core::CheckReport& report, std::int64_t after);
   void learn_all(const std::stop_token& stop);
+  core::Result<void> request_concerned(const verify::EntryFacts& facts);
   // What it may share with others; returns those whom a change of that concerns.
   std::set<std::string> learn(const verify::EntryFacts& facts);
 
@@ -88,6 +93,7 @@ class EntryChecks {
   Neighbours neighbours_;  // of the thread, once it runs
   FactsCache facts_;
   std::map<std::string, std::set<std::string>> waiting_;  // by the entry that is read again
+  std::set<std::string> concerned_;  // whose check is owed and could not be recorded yet
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Wanted> wanted_;  // one per entry

@@ -213,6 +213,7 @@ TEST_F(AccessMatrix, no_answer_tells_of_an_entry_that_may_not_be_seen) {
       const std::string words = words_of(response);
       EXPECT_THAT(words, Not(HasSubstr("远处"))) << person.name << " " << operation.id;
       EXPECT_THAT(words, Not(HasSubstr(far_.id))) << person.name << " " << operation.id;
+      EXPECT_THAT(words, Not(HasSubstr(api::kEntryConcerned))) << person.name << operation.id;
     }
   }
 }

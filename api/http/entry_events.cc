@@ -24,8 +24,9 @@ std::optional<std::string> EntryEvents::next() {
   const auto events = service_.events(entry_, after_, kAtOnce);
   if (!events) return std::nullopt;  // the client comes back and asks for the same events again
   for (const store::Event& event : *events) {
-    text += event_form(event, listener_.sees_all);
     after_ = event.seq;
+    if (event.type == api::kEntryConcerned && !listener_.sees_all) continue;
+    text += event_form(event, listener_.sees_all);
   }
   return text;
 }
