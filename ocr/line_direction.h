@@ -1,9 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "ocr/mat.h"
-#include "ocr/onnx_runtime.h"
+#include "ocr/net.h"
 
 namespace jianzhen::ocr {
 
@@ -11,13 +12,13 @@ namespace jianzhen::ocr {
 // lines that stand upright, so a page decides by the vote of its lines and never by one.
 class LineDirection {
  public:
-  explicit LineDirection(OnnxSession session) : session_(std::move(session)) {}
+  explicit LineDirection(std::unique_ptr<Net> net) : net_(std::move(net)) {}
 
   core::Result<std::vector<float>> upside_down(const cv::Mat& picture,
                                                std::span<const Strip> strips);
 
  private:
-  OnnxSession session_;
+  std::unique_ptr<Net> net_;
 };
 
 }  // namespace jianzhen::ocr

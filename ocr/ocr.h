@@ -69,6 +69,11 @@ class TextEngine {
 // is not what its name says).
 core::Result<std::unique_ptr<TextEngine>> load_pp_ocr(const std::filesystem::path& models);
 
+// The same weights on OpenCV's `dnn`, for where ONNX Runtime is not installed: the same words at
+// more than twice the time. Errors: as above.
+core::Result<std::unique_ptr<TextEngine>> load_pp_ocr_on_opencv(
+    const std::filesystem::path& models);
+
 // Tesseract (chi_sim, eng) as the system has it: what reads where PP-OCR's weights or its library
 // are missing. It misreads several times as many characters, and does not tell which way up a page
 // is. OMP_THREAD_LIMIT=1 must stand in the environment of the process. Errors: not_found.

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <array>
 #include <cstdlib>
 #include <functional>
 #include <numeric>
@@ -114,11 +115,22 @@ struct OnnxRuntime::Library {
       : api(table), env(table, kReleaseEnv), memory(table, kReleaseMemoryInfo) {}
 };
 
-struct OnnxSession::State {
-  std::shared_ptr<const OnnxRuntime::Library> library;
-  Handle session;
-  std::string input;
-  std::string output;
+class OnnxSession : public Net {
+ public:
+  OnnxSession(std::shared_ptr<const OnnxRuntime::Library> library, Handle session,
+              std::string input, std::string output)
+      : library_(std::move(library)),
+        session_(std::move(session)),
+        input_(std::move(input)),
+        output_(std::move(output)) {}
+
+  Result<Tensor> run(Tensor& input) override;
+
+ private:
+  std::shared_ptr<const OnnxRuntime::Library> library_;
+  Handle session_;
+  std::string input_;
+  std::string output_;
 };
 
 OnnxRuntime::OnnxRuntime(std::shared_ptr<const Library> library) : library_(std::move(library)) {}
@@ -158,8 +170,8 @@ Result<OnnxRuntime> OnnxRuntime::load(const std::filesystem::path& path) {
   return OnnxRuntime(std::move(library));
 }
 
-Result<OnnxSession> OnnxRuntime::open(std::span<const char> model, std::string input,
-                                      std::string output) const {
+Result<std::unique_ptr<Net>> OnnxRuntime::open(std::span<const char> model, std::string input,
+                                               std::string output) const {
   const Api api = library_->api;
   Handle options(api, kReleaseSessionOptions);
   Handle session(api, kReleaseSession);
@@ -188,37 +200,31 @@ Result<OnnxSession> OnnxRuntime::open(std::span<const char> model, std::string i
                   std::move(error), "onnxruntime");
     }
   }
-  return OnnxSession(std::make_unique<OnnxSession::State>(
-      OnnxSession::State{library_, std::move(session), std::move(input), std::move(output)}));
+  return std::make_unique<OnnxSession>(library_, std::move(session), std::move(input),
+                                       std::move(output));
 }
 
-OnnxSession::OnnxSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
-OnnxSession::OnnxSession(OnnxSession&&) noexcept = default;
-OnnxSession& OnnxSession::operator=(OnnxSession&&) noexcept = default;
-OnnxSession::~OnnxSession() = default;
-
 Result<Tensor> OnnxSession::run(Tensor& input) {
-  const Api api = state_->library->api;
+  const Api api = library_->api;
   Handle given(api, kReleaseValue);
   Handle made(api, kReleaseValue);
   Handle info(api, kReleaseTensorTypeAndShapeInfo);
-  const char* input_name = state_->input.c_str();
-  const char* output_name = state_->output.c_str();
+  const char* input_name = input_.c_str();
+  const char* output_name = output_.c_str();
   float* values = nullptr;
   std::size_t dimensions = 0;
   Tensor output;
   const std::array<std::function<Status()>, 6> steps = {
       [&] {
-        return call<Status>(api, kCreateTensorWithDataAsOrtValue,
-                            static_cast<const void*>(state_->library->memory.get()),
-                            static_cast<void*>(input.values.data()),
-                            input.values.size() * sizeof(float),
-                            static_cast<const std::int64_t*>(input.shape.data()),
-                            input.shape.size(), kFloat, given.out());
+        return call<Status>(
+            api, kCreateTensorWithDataAsOrtValue, static_cast<const void*>(library_->memory.get()),
+            static_cast<void*>(input.values.data()), input.values.size() * sizeof(float),
+            static_cast<const std::int64_t*>(input.shape.data()), input.shape.size(), kFloat,
+            given.out());
       },
       [&] {
         const void* in = given.get();
-        return call<Status>(api, kRun, state_->session.get(), static_cast<const void*>(nullptr),
+        return call<Status>(api, kRun, session_.get(), static_cast<const void*>(nullptr),
                             &input_name, static_cast<const void* const*>(&in), std::size_t{1},
                             &output_name, std::size_t{1}, made.out());
       },

@@ -6,40 +6,15 @@
 // One thread only, no arena that grows: sessions made before fork() work in every child. The
 // library's reports to its maker are switched off before it is loaded.
 
-#include <array>
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "core/error.h"
+#include "ocr/net.h"
 
 namespace jianzhen::ocr {
-
-// A dense array of floats with its shape.
-struct Tensor {
-  std::vector<std::int64_t> shape;
-  std::vector<float> values;
-};
-
-// A model with one input and one output. Not thread-safe.
-class OnnxSession {
- public:
-  OnnxSession(OnnxSession&&) noexcept;
-  OnnxSession& operator=(OnnxSession&&) noexcept;
-  ~OnnxSession();
-
-  // Errors: internal (the model refuses the shape, or memory is out).
-  core::Result<Tensor> run(Tensor& input);
-
- private:
-  friend class OnnxRuntime;
-  struct State;
-  explicit OnnxSession(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
-};
 
 // The library. Sessions keep what they need of it alive.
 class OnnxRuntime {
@@ -48,8 +23,8 @@ class OnnxRuntime {
   static core::Result<OnnxRuntime> load(const std::filesystem::path& library);
 
   // `model` is the bytes of an .onnx file; they are not needed afterwards. Errors: corrupt.
-  core::Result<OnnxSession> open(std::span<const char> model, std::string input,
-                                 std::string output) const;
+  core::Result<std::unique_ptr<Net>> open(std::span<const char> model, std::string input,
+                                          std::string output) const;
 
   const std::string& version() const;  // "1.30.0"
 

@@ -49,7 +49,7 @@ TEST(OnnxRuntime, a_shape_the_model_does_not_take_is_an_error_and_no_crash) {
   auto session = runtime->open(model, "x", "sigmoid_0.tmp_0");
   ASSERT_TRUE(session.has_value());
   Tensor wrong{{1, 2, 32, 32}, std::vector<float>(std::size_t{2} * 32 * 32)};
-  EXPECT_FALSE(session->run(wrong).has_value());
+  EXPECT_FALSE((*session)->run(wrong).has_value());
 }
 
 struct Net {
@@ -70,7 +70,7 @@ TEST_P(FoldedNet, computes_what_the_published_one_does) {
     Tensor waves{GetParam().shape, {}};
     const std::int64_t size = 3 * waves.shape[2] * waves.shape[3];
     for (int i = 0; i < size; ++i) waves.values.push_back(std::sin(0.37F * static_cast<float>(i)));
-    return runtime.open(model, "x", GetParam().output).value().run(waves).value().values;
+    return runtime.open(model, "x", GetParam().output).value()->run(waves).value().values;
   };
   const std::string name = GetParam().name;
   if (!std::filesystem::exists(test_models() / (name + ".folded.onnx"))) {

@@ -3,10 +3,12 @@
 
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <opencv2/core.hpp>
 
 #include "core/text.h"
+#include "ocr/dnn_net.h"
 #include "ocr/line_direction.h"
 #include "ocr/ocr.h"
 #include "ocr/onnx_runtime.h"
@@ -22,16 +24,16 @@ using core::fail;
 using core::Result;
 
 struct Model {
-  const char* file;    // as published
-  const char* folded;  // what models/fold.py made of it, where it did: the same at half the cost
-  const char* input;
+  const char* name;
   const char* output;
 };
-constexpr Model kDetector = {"ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_det_infer.folded.onnx", "x",
-                             "sigmoid_0.tmp_0"};
-constexpr Model kRecogniser = {"ch_PP-OCRv4_rec_infer.onnx", "ch_PP-OCRv4_rec_infer.folded.onnx",
-                               "x", "softmax_11.tmp_0"};
-constexpr Model kDirection = {"ch_ppocr_mobile_v2.0_cls_infer.onnx", "", "x", "softmax_0.tmp_0"};
+constexpr Model kDetector = {"ch_PP-OCRv4_det_infer", "sigmoid_0.tmp_0"};
+constexpr Model kRecogniser = {"ch_PP-OCRv4_rec_infer", "softmax_11.tmp_0"};
+constexpr Model kDirection = {"ch_ppocr_mobile_v2.0_cls_infer", "softmax_0.tmp_0"};
+constexpr const char* kInput = "x";
+constexpr const char* kFolded = ".folded.onnx";  // by models/fold.py: the same at half the cost
+constexpr const char* kPublished = ".onnx";
+constexpr const char* kForDnn = ".dnn.onnx";  // by models/dnn.py
 constexpr const char* kAlphabet = "ppocr_keys_v1.txt";
 constexpr const char* kLibrary = "libonnxruntime.so.1";
 
@@ -47,7 +49,7 @@ class Folder {
  public:
   explicit Folder(fs::path path) : path_(std::move(path)) {}
 
-  Result<std::string> bytes(const char* name) {
+  Result<std::string> bytes(const std::string& name) {
     const fs::path file = path_ / name;
     std::ifstream in(file, std::ios::binary);
     std::string all{std::istreambuf_iterator<char>(in), {}};
@@ -62,12 +64,9 @@ class Folder {
     return all;
   }
 
-  Result<OnnxSession> open(const OnnxRuntime& runtime, const Model& model) {
+  bool has(const std::string& name) const {
     std::error_code ignored;
-    const bool folded = *model.folded != '\0' && fs::exists(path_ / model.folded, ignored);
-    const auto read = bytes(folded ? model.folded : model.file);
-    if (!read) return fail(read.error());
-    return runtime.open(*read, model.input, model.output);
+    return fs::exists(path_ / name, ignored);
   }
 
   std::string seen() const {
@@ -142,26 +141,48 @@ class PpOcr : public TextEngine {
   std::string version_;
 };
 
-}  // namespace
+using Opener = std::function<Result<std::unique_ptr<Net>>(const Model&)>;
 
-Result<std::unique_ptr<TextEngine>> load_pp_ocr(const fs::path& models) {
+Result<std::unique_ptr<TextEngine>> assembled(Folder& folder, const Opener& open,
+                                              const std::string& library) {
   cv::setNumThreads(1);  // children that fork() makes have no thread but their own
-  const auto runtime = OnnxRuntime::load(models / kLibrary);
-  if (!runtime) return fail(runtime.error());
-  Folder folder(models);
-  auto detector = folder.open(*runtime, kDetector);
+  auto detector = open(kDetector);
   if (!detector) return fail(detector.error());
-  auto recogniser = folder.open(*runtime, kRecogniser);
+  auto recogniser = open(kRecogniser);
   if (!recogniser) return fail(recogniser.error());
-  auto direction = folder.open(*runtime, kDirection);
+  auto direction = open(kDirection);
   if (!direction) return fail(direction.error());
   const auto alphabet = folder.bytes(kAlphabet);
   if (!alphabet) return fail(alphabet.error());
-  return std::make_unique<PpOcr>(
-      TextDetector(std::move(*detector)),
-      TextRecogniser(std::move(*recogniser), alphabet_of(*alphabet)),
-      LineDirection(std::move(*direction)),
-      "pp-ocr-v4/" + folder.seen() + " onnxruntime/" + runtime->version());
+  return std::make_unique<PpOcr>(TextDetector(std::move(*detector)),
+                                 TextRecogniser(std::move(*recogniser), alphabet_of(*alphabet)),
+                                 LineDirection(std::move(*direction)),
+                                 "pp-ocr-v4/" + folder.seen() + " " + library);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TextEngine>> load_pp_ocr(const fs::path& models) {
+  const auto runtime = OnnxRuntime::load(models / kLibrary);
+  if (!runtime) return fail(runtime.error());
+  Folder folder(models);
+  const auto open = [&](const Model& model) -> Result<std::unique_ptr<Net>> {
+    const std::string name = model.name;
+    const auto read = folder.bytes(name + (folder.has(name + kFolded) ? kFolded : kPublished));
+    if (!read) return fail(read.error());
+    return runtime->open(*read, kInput, model.output);
+  };
+  return assembled(folder, open, "onnxruntime/" + runtime->version());
+}
+
+Result<std::unique_ptr<TextEngine>> load_pp_ocr_on_opencv(const fs::path& models) {
+  Folder folder(models);
+  const auto open = [&](const Model& model) -> Result<std::unique_ptr<Net>> {
+    const auto read = folder.bytes(std::string(model.name) + kForDnn);
+    if (!read) return fail(read.error());
+    return open_dnn_net(*read);
+  };
+  return assembled(folder, open, "opencv/" CV_VERSION);
 }
 
 }  // namespace jianzhen::ocr

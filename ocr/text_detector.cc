@@ -105,7 +105,7 @@ core::Result<std::vector<Strip>> TextDetector::find(const cv::Mat& picture) {
     shift[c] = -kMean[c] / kDeviation[c];
   }
   Tensor input{{1, 3, small.rows, small.cols}, planes(std::span(&small, 1), factor, shift)};
-  auto map = session_.run(input);
+  auto map = net_->run(input);
   if (!map) return core::fail(map.error());
   const cv::Mat probabilities(small.rows, small.cols, CV_32F, map->values.data());
   return strips_of(probabilities, static_cast<float>(picture.cols) / static_cast<float>(small.cols),

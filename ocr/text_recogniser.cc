@@ -49,7 +49,7 @@ core::Result<std::vector<Reading>> TextRecogniser::read(const cv::Mat& picture,
       }
       Tensor input{{static_cast<std::int64_t>(count), 3, kHeight, width},
                    planes(batch, kScale, kShift)};
-      const auto columns = session_.run(input);
+      const auto columns = net_->run(input);
       if (!columns) return core::fail(columns.error());
       const auto steps = static_cast<std::size_t>(columns->shape[1]);
       const auto classes = static_cast<std::size_t>(columns->shape[2]);

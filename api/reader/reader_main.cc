@@ -13,9 +13,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -48,12 +50,26 @@ int print_layers() {
   return 0;
 }
 
-// What is there but damaged is told, not stepped around: readings of either engine are kept under
-// the names of the files they were made with.
-core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>> second_where_missing(
-    const core::Error& trouble) {
-  if (trouble.code != core::ErrorCode::not_found) return core::fail(trouble);
-  return jianzhen::ocr::load_tesseract();
+// The best that is installed. What is there but damaged is told, not stepped around: readings of
+// any engine are kept under the names of the files they were made with. `ready` says why there is
+// none.
+std::unique_ptr<jianzhen::ocr::TextEngine> best_engine(const std::filesystem::path& models,
+                                                       core::Result<void>& ready) {
+  using Loaded = core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>>;
+  const std::array<std::function<Loaded()>, 3> loaders = {
+      [&] { return jianzhen::ocr::load_pp_ocr(models); },
+      [&] { return jianzhen::ocr::load_pp_ocr_on_opencv(models); }, jianzhen::ocr::load_tesseract};
+  for (const auto& load : loaders) {
+    Loaded engine = load();
+    if (engine) {
+      ready = {};
+      return std::move(*engine);
+    }
+    if (ready) ready = core::fail(engine.error());  // the first one's, which setup.sh would mend
+    const core::ErrorCode code = engine.error().code;
+    if (code != core::ErrorCode::not_found && code != core::ErrorCode::unsupported) break;
+  }
+  return nullptr;
 }
 
 // The readers of page pictures, once loaded. ready() says why there is none.
@@ -63,12 +79,8 @@ class Engine {
 
   void load() {
     if (reader_ || !ready_) return;
-    if (auto engine = jianzhen::ocr::load_pp_ocr(models_)) {
-      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
-    } else if (auto second = second_where_missing(engine.error())) {
-      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(*second));
-    } else {
-      ready_ = core::fail(engine.error());
+    if (auto engine = best_engine(models_, ready_)) {
+      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(engine));
     }
   }
 
