@@ -7,7 +7,11 @@ The data is not part of the project. Where it is not there, that is said and not
 """
 
 import argparse
+import json
+import os
 import pathlib
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,10 +45,66 @@ def names(program, shared, with_graph):
         return run([sys.executable, scorer, pairs, out.name]).stdout
 
 
-def words(program, shared):
+def spent():
+    """CPU seconds of all commands so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def as_reading(image, text):
+    return json.dumps({"path": str(image), "pages": [{"lines": [{"text": text}]}]}, ensure_ascii=False)
+
+
+def by_jianzhen(program, models, images, tmp):
+    environment = dict(os.environ, XDG_CACHE_HOME=str(tmp / models.name), JIANZHEN_MODELS=str(models))
+    return run([program, "read", *images, "--json"], env=environment).stdout
+
+
+def by_tesseract(images):
+    environment = dict(os.environ, OMP_THREAD_LIMIT="1")
+    return "\n".join(as_reading(i, run(["tesseract", i, "-", "-l", "chi_sim+eng"], env=environment).stdout) for i in images)
+
+
+def by_ocrmypdf(images, tmp):
+    readings = []
+    for image in images:
+        out = tmp / "out.pdf"
+        out.unlink(missing_ok=True)
+        run(["ocrmypdf", "-q", "-l", "chi_sim+eng", "--image-dpi", "150", "--force-ocr", image, out])
+        readings.append(as_reading(image, run(["pdftotext", out, "-"]).stdout))
+    return "\n".join(readings)
+
+
+def words(program, shared, models, tmp):
+    """Ours in detail; then every engine and the peers, one row each, in the same run."""
     images = sorted((shared / "data/ocr/images").iterdir())
-    read = run([program, "read", *images, "--json"]).stdout
-    return run([sys.executable, shared / "tools/score_ocr.py", shared / "data/ocr/manifest.tsv", "-"], input=read).stdout
+
+    def score(readings):
+        return run([sys.executable, shared / "tools/score_ocr.py", shared / "data/ocr/manifest.tsv", "-"], input=readings).stdout.strip()
+
+    without = tmp / "without-onnxruntime"  # the same weights on OpenCV
+    without.mkdir()
+    for file in models.glob("*.onnx"):
+        shutil.copy(file, without)
+    shutil.copy(models / "ppocr_keys_v1.txt", without)
+    readers = {"jianzhen, ONNX Runtime": lambda: by_jianzhen(program, models, images, tmp),
+               "jianzhen, OpenCV dnn": lambda: by_jianzhen(program, without, images, tmp),
+               "tesseract -l chi_sim+eng": lambda: by_tesseract(images), "ocrmypdf --force-ocr": lambda: by_ocrmypdf(images, tmp)}
+    rows, detail, texts = [], "", {}
+    for name, read in readers.items():
+        if not name.startswith("jianzhen") and not shutil.which(name.split()[0]):
+            rows.append(f"{name:26} skipped: not installed")
+            continue
+        before = spent()
+        readings = read()
+        cpu = (spent() - before) / len(images)
+        scored = score(readings)
+        detail = detail or scored
+        rows.append(f"{name:26} {cpu:5.2f} s CPU a picture   {scored.splitlines()[-1]}")
+        texts[name] = [[[line["text"] for page in json.loads(row)["pages"] for line in page["lines"]]] for row in readings.splitlines() if row]
+    first, second = texts["jianzhen, ONNX Runtime"], texts["jianzhen, OpenCV dnn"]
+    rows.append(f"both engines read the same lines in {sum(a == b for a, b in zip(first, second))} of {len(images)} pictures")
+    return "\n".join([detail, "", *rows])
 
 
 def main():
@@ -64,7 +124,7 @@ def main():
         for title, measure in (("Submission folders (24, made)", lambda: bundles(program, arguments.shared, pathlib.Path(tmp))),
                                ("Names and relations, with the graph", lambda: names(program, arguments.shared, True)),
                                ("Names alone", lambda: names(program, arguments.shared, False)),
-                               ("Words of pictures", lambda: words(program, arguments.shared))):
+                               ("Words of pictures", lambda: words(program, arguments.shared, arguments.build.resolve().parent / "models", pathlib.Path(tmp)))):
             table = measure().strip()
             print(f"== {title}\n{table}\n", flush=True)
             page += ["", f"## {title}", "", "```", table, "```"]
