@@ -14,6 +14,7 @@
 
 #include "api/make_room.h"
 #include "api/reader/file_reading.h"
+#include "api/reader/page_retries.h"
 #include "store/hash.h"
 #include "store/readings.h"
 
@@ -336,8 +337,14 @@ class Pipeline::Impl {
       }
       return {};
     };
-    const Result<void> done = reader.ask(
-        request, [&](const Frame& frame) { return reading.take(frame); }, batch.stop);
+    const auto take = [&](const Frame& frame) { return reading.take(frame); };
+    PageRetries retries;
+    Result<void> done = reader.ask(request, take, batch.stop);
+    while (retries.again(done, reading, request)) done = reader.ask(request, take, batch.stop);
+    {
+      const std::scoped_lock lock(job.mutex);
+      std::ranges::copy(retries.lost(), std::back_inserter(job.result.document.observations));
+    }
     finish_stripe(batch, job, reading, done, scratch);
   }
 

@@ -60,6 +60,8 @@ class PageSink {
  public:
   virtual ~PageSink() = default;
   virtual void info(const DocumentInfo& info) = 0;
+  // What follows is the work on this page, where a file has several.
+  virtual void begins(int /*page*/) {}
   // false: enough, stop reading.
   virtual bool page(RawPage page) = 0;
   // Noticed while reading (after info()).

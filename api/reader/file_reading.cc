@@ -98,17 +98,23 @@ Result<void> FileReading::take(const Frame& frame) {
     case FrameType::info: {
       auto header = core::decode_document(frame.payload);
       if (!header) return fail(header.error());
-      header_ = std::move(*header);
+      // Of a reading that began again after a page it did not survive, what it said before holds.
+      std::swap(header_, *header);
+      for (core::Observation& seen : header->observations) notice(std::move(seen));
       return {};
     }
     case FrameType::observed: {
       auto seen = core::decode_document(frame.payload);
       if (!seen) return fail(seen.error());
       if (header_.observations.size() > kMaxObservations) return nonsense("observations");
-      std::move(seen->observations.begin(), seen->observations.end(),
-                std::back_inserter(header_.observations));
+      for (core::Observation& one : seen->observations) notice(std::move(one));
       if (seen->video) header_.video = std::move(seen->video);
       return {};
+    }
+    case FrameType::begun: {
+      const std::string digits(frame.payload.begin(), frame.payload.end());
+      const auto [end, bad] = std::from_chars(digits.data(), digits.data() + digits.size(), begun_);
+      return bad == std::errc() && begun_ > 0 ? Result<void>{} : nonsense("page begun");
     }
     case FrameType::page: {
       auto page = core::decode_page(frame.payload);
@@ -144,6 +150,12 @@ Result<void> FileReading::take(const Frame& frame) {
     }
   }
   return nonsense("frame");
+}
+
+// Told twice by a reading that began again.
+void FileReading::notice(core::Observation seen) {
+  auto& known = header_.observations;
+  if (std::find(known.begin(), known.end(), seen) == known.end()) known.push_back(std::move(seen));
 }
 
 Result<void> FileReading::keep_converted(const Frame& frame) {

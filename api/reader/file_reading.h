@@ -48,19 +48,24 @@ class FileReading {
   core::Result<void> take(const Frame& frame);
 
   const core::Document& header() const { return header_; }
+  // The pages told so far; and the one whose work had begun last, where it was not told; else 0.
+  const std::set<int>& pages() const { return pages_; }
+  int unfinished() const { return pages_.contains(begun_) ? 0 : begun_; }
   bool is_archive() const { return is_archive_; }
   std::vector<MemberFrame>& members() { return members_; }
   const std::optional<core::Error>& error() const { return error_; }
   const std::vector<std::uint8_t>& image() const { return image_; }
 
  private:
+  void notice(core::Observation seen);
   core::Result<void> keep_converted(const Frame& frame);
 
   std::filesystem::path scratch_;
   std::filesystem::path converted_;
   core::Document header_;
   bool is_archive_ = false;
-  std::set<int> pages_;  // told so far
+  std::set<int> pages_;
+  int begun_ = 0;
   std::vector<MemberFrame> members_;
   std::optional<core::Error> error_;
   std::vector<std::uint8_t> image_;

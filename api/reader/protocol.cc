@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> kTasks = {"read", "image", "strip", "film"};
-constexpr std::string_view kFrameTypes = "IOPAMCJE";
+constexpr std::string_view kFrameTypes = "IOBPAMCJE";
 constexpr std::size_t kHeader = 5;
 // Of the control socket: a path and a list of pages.
 constexpr std::size_t kMaxMessage = std::size_t{128} * 1024;
@@ -58,6 +58,7 @@ std::vector<std::uint8_t> encode(const ReaderRequest& request) {
                {"stripe", request.stripe},
                {"stripes", request.stripes},
                {"skip", request.skip},
+               {"other_engine_for", request.other_engine_for},
                {"password", json::binary({request.password.begin(), request.password.end()})},
                {"limits", form_of(request.limits)},
                {"page", request.page},
@@ -82,6 +83,7 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
     request.stripe = form.at("stripe").get<int>();
     request.stripes = std::max(1, form.at("stripes").get<int>());
     request.skip = form.at("skip").get<std::vector<int>>();
+    request.other_engine_for = form.at("other_engine_for").get<int>();
     const auto& password = form.at("password").get_binary();
     request.password.assign(password.begin(), password.end());
     request.limits = limits_of(form.at("limits"));

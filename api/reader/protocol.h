@@ -33,7 +33,8 @@ struct ReaderRequest {
   int stripe = 0;
   int stripes = 1;
   std::vector<int> skip;
-  std::string password;  // of a locked document; goes no further than the child
+  int other_engine_for = 0;  // the page that the usual engine did not survive; 0: none
+  std::string password;      // of a locked document; goes no further than the child
   ingest::Limits limits;
   // For ReaderTask::image.
   int page = 1;
@@ -54,6 +55,7 @@ struct MemberFrame {
 enum class FrameType : std::uint8_t {
   info = 'I',       // core::Document without pages: media type, page count, observations
   observed = 'O',   // core::Document with just observations, or what the video is
+  begun = 'B',      // a page's number, in digits: what follows is the work on it
   page = 'P',       // core::Page
   archive = 'A',    // no payload: what follows are members
   member = 'M',     // MemberFrame

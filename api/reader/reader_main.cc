@@ -50,62 +50,71 @@ int print_layers() {
   return 0;
 }
 
-// The best that is installed. What is there but damaged is told, not stepped around: readings of
-// any engine are kept under the names of the files they were made with. `ready` says why there is
-// none.
-std::unique_ptr<jianzhen::ocr::TextEngine> best_engine(const std::filesystem::path& models,
-                                                       core::Result<void>& ready) {
-  using Loaded = core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>>;
-  const std::array<std::function<Loaded()>, 3> loaders = {
-      [&] { return jianzhen::ocr::load_pp_ocr(models); },
-      [&] { return jianzhen::ocr::load_pp_ocr_on_opencv(models); }, jianzhen::ocr::load_tesseract};
-  for (const auto& load : loaders) {
-    Loaded engine = load();
-    if (engine) {
-      ready = {};
-      return std::move(*engine);
-    }
-    if (ready) ready = core::fail(engine.error());  // the first one's, which setup.sh would mend
-    const core::ErrorCode code = engine.error().code;
-    if (code != core::ErrorCode::not_found && code != core::ErrorCode::unsupported) break;
-  }
-  return nullptr;
-}
-
-// The readers of page pictures, once loaded. ready() says why there is none.
-class Engine {
+// The readers of page pictures, loaded when they are first asked for, from the best engine that is
+// installed down. What is installed but damaged is told, not stepped around: readings of any engine
+// are kept under the names of the files they were made with.
+class Engines {
  public:
-  explicit Engine(const std::filesystem::path& models) : models_(models) {}
+  explicit Engines(std::filesystem::path models) : models_(std::move(models)) {}
 
   void load() {
-    if (reader_ || !ready_) return;
-    if (auto engine = best_engine(models_, ready_)) {
-      reader_ = std::make_unique<jianzhen::ocr::PageReader>(std::move(engine));
-    }
+    if (readers_.usual == nullptr && readers_.state) readers_.usual = load_next(usual_);
   }
 
-  jianzhen::ocr::PageReader* reader() const { return reader_.get(); }
-  const core::Result<void>& ready() const { return ready_; }
+  // The next best, for a page that the first did not survive.
+  void load_other() {
+    load();
+    if (readers_.usual == nullptr || readers_.other != nullptr) return;
+    readers_.other = load_next(other_);
+    readers_.state = {};  // one is enough
+  }
+
+  const api::Readers& readers() const { return readers_; }
 
  private:
-  const std::filesystem::path& models_;
-  std::unique_ptr<jianzhen::ocr::PageReader> reader_;
-  core::Result<void> ready_;
+  using Loaded = core::Result<std::unique_ptr<jianzhen::ocr::TextEngine>>;
+
+  jianzhen::ocr::PageReader* load_next(std::unique_ptr<jianzhen::ocr::PageReader>& reader) {
+    const std::array<std::function<Loaded()>, 3> loaders = {
+        [this] { return jianzhen::ocr::load_pp_ocr(models_); },
+        [this] { return jianzhen::ocr::load_pp_ocr_on_opencv(models_); },
+        jianzhen::ocr::load_tesseract};
+    while (next_ < loaders.size()) {
+      Loaded engine = loaders[next_++]();
+      if (engine) {
+        readers_.state = {};
+        reader = std::make_unique<jianzhen::ocr::PageReader>(std::move(*engine));
+        return reader.get();
+      }
+      // The first one's reason is told: that is what setup.sh would mend.
+      if (readers_.state) readers_.state = core::fail(engine.error());
+      const core::ErrorCode code = engine.error().code;
+      if (code != core::ErrorCode::not_found && code != core::ErrorCode::unsupported) break;
+    }
+    return nullptr;
+  }
+
+  std::filesystem::path models_;
+  std::size_t next_ = 0;
+  std::unique_ptr<jianzhen::ocr::PageReader> usual_;
+  std::unique_ptr<jianzhen::ocr::PageReader> other_;
+  api::Readers readers_;
 };
 
 // The steps of one request, each in a child with just the layers that it can bear.
 class Steps {
  public:
-  Steps(const api::ReaderRequest& request, Engine& engine, const std::filesystem::path& models,
+  Steps(const api::ReaderRequest& request, Engines& engines, const std::filesystem::path& models,
         int out)
-      : request_(request), engine_(engine), models_(models), out_(out) {}
+      : request_(request), engines_(engines), models_(models), out_(out) {}
 
   core::Result<int> run() const {
+    if (request_.other_engine_for > 0) engines_.load_other();
     auto outcome = read();
     if (next(outcome) == api::Step::convert) outcome = convert();
     if (next(outcome) == api::Step::read_again) outcome = read();
     if (next(outcome) == api::Step::load_engine) {
-      engine_.load();
+      engines_.load();
       outcome = read();
     }
     return outcome;
@@ -120,8 +129,7 @@ class Steps {
     const ingest::SandboxPolicy policy{
         .places = ingest::reader_places(request_.file, request_.scratch, models_)};
     return ingest::run_limited(
-        policy,
-        [this] { return api::do_reader_work(request_, engine_.reader(), engine_.ready(), out_); },
+        policy, [this] { return api::do_reader_work(request_, engines_.readers(), out_); },
         parent_wants_to_stop);
   }
 
@@ -134,7 +142,7 @@ class Steps {
   }
 
   const api::ReaderRequest& request_;
-  Engine& engine_;
+  Engines& engines_;
   const std::filesystem::path& models_;
   int out_;
 };
@@ -162,7 +170,7 @@ int main(int argc, char** argv) {
   if (argv[1] == std::string_view("--layers")) return print_layers();
   const std::filesystem::path models = std::filesystem::absolute(argv[1]);
   ingest::layers_here();  // while there is little to fork
-  Engine engine(models);
+  Engines engines(models);
   // Whose signatures are trusted is the operator's word: certificates in PEM beside the models.
   const auto roots = std::filesystem::path(argv[1]) / "roots.pem";
   if (std::filesystem::exists(roots) && !ingest::trust_roots(roots)) {
@@ -172,7 +180,7 @@ int main(int argc, char** argv) {
     const auto request = api::decode_request(received->message);
     if (!request || received->fd < 0) return 2;
     const int out = received->fd;
-    const auto outcome = Steps(*request, engine, models, out).run();
+    const auto outcome = Steps(*request, engines, models, out).run();
     ::close(out);  // the parent sees the end of the frames before the status
     answer(outcome);
     if (!outcome && outcome.error().code == core::ErrorCode::interrupted) {

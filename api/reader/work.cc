@@ -32,10 +32,9 @@ Result<void> send_made(const std::filesystem::path& made, int out) {
 
 class FrameSink : public ingest::PageSink {
  public:
-  FrameSink(ocr::PageReader* reader, const Result<void>& engine_state, std::string media_type,
-            int out)
-      : reader_(reader),
-        engine_state_(engine_state),
+  FrameSink(const Readers& readers, int other_engine_for, std::string media_type, int out)
+      : readers_(readers),
+        other_engine_for_(other_engine_for),
         media_type_(std::move(media_type)),
         out_(out) {}
 
@@ -46,11 +45,18 @@ class FrameSink : public ingest::PageSink {
     send(FrameType::info, core::encode(header));
   }
 
+  void begins(int page) override {
+    const std::string digits = std::to_string(page);
+    send(FrameType::begun, std::vector<std::uint8_t>(digits.begin(), digits.end()));
+  }
+
   bool page(ingest::RawPage raw) override {
     core::Page read = std::move(raw.page);
     if (!raw.picture.empty()) {
-      if (reader_ == nullptr) return without_engine();
-      auto words = reader_->read(std::move(read), raw.picture);
+      if (readers_.usual == nullptr) return without_engine();
+      begins(read.number);
+      const bool usual = read.number != other_engine_for_ || readers_.other == nullptr;
+      auto words = (usual ? readers_.usual : readers_.other)->read(std::move(read), raw.picture);
       if (!words) return stop(words.error());
       read = std::move(*words);
     }
@@ -74,7 +80,7 @@ class FrameSink : public ingest::PageSink {
 
  private:
   bool without_engine() {
-    if (!engine_state_) return stop(engine_state_.error());
+    if (!readers_.state) return stop(readers_.state.error());
     wants_engine_ = true;
     return false;
   }
@@ -89,8 +95,8 @@ class FrameSink : public ingest::PageSink {
     return true;
   }
 
-  ocr::PageReader* reader_;
-  const Result<void>& engine_state_;
+  const Readers& readers_;
+  int other_engine_for_;
   std::string media_type_;  // of the office document, whose pages come from a converted PDF
   int out_;
   Result<void> state_;
@@ -171,8 +177,7 @@ Result<PagedFile> with_pages(const ReaderRequest& request, int out) {
   return PagedFile{request.file, *type, type->media_type};
 }
 
-Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
-                  const Result<void>& engine_state, int out) {
+Result<Step> read(const ReaderRequest& request, const Readers& readers, int out) {
   const ingest::Limits& limits = request.limits;
   const auto source = with_pages(request, out);
   if (!source) return core::fail(source.error());
@@ -180,7 +185,7 @@ Result<Step> read(const ReaderRequest& request, ocr::PageReader* reader,
   if (source->type.file_class == FileClass::archive) {
     return finished(unpack(request, source->type, out));
   }
-  FrameSink sink(reader, engine_state, source->media_type, out);
+  FrameSink sink(readers, request.other_engine_for, source->media_type, out);
   if (auto done = ingest::read_pages(source->file, source->type, limits,
                                      pages_left_out(request, limits), sink);
       !done) {
@@ -261,8 +266,7 @@ int status_of(const Result<Step>& step, int out) {
 
 }  // namespace
 
-int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
-                   const Result<void>& engine_state, int out) {
+int do_reader_work(const ReaderRequest& request, const Readers& readers, int out) {
   const auto work = [&] {
     switch (request.task) {
       case ReaderTask::image:
@@ -272,7 +276,7 @@ int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
       case ReaderTask::film:
         return film(request, out);
       default:
-        return read(request, reader, engine_state, out);
+        return read(request, readers, out);
     }
   };
   return status_of(work(), out);

@@ -16,11 +16,16 @@ enum class Step : int {
   load_engine,  // a picture of a page, and no engine yet: the whole request again, with one
 };
 
-// Writes the frames of the answer to `out` and returns the Step. `reader` is null until an engine
-// is loaded; where none could be, `engine_state` says why, and pages that need it end the reading
-// with that error.
-int do_reader_work(const ReaderRequest& request, ocr::PageReader* reader,
-                   const core::Result<void>& engine_state, int out);
+// What reads pictures of pages. `usual` is null until an engine is loaded; where none could be,
+// `state` says why, and pages that need it end the reading with that error.
+struct Readers {
+  ocr::PageReader* usual = nullptr;
+  ocr::PageReader* other = nullptr;  // for request.other_engine_for; null where there is no other
+  core::Result<void> state;
+};
+
+// Writes the frames of the answer to `out` and returns the Step.
+int do_reader_work(const ReaderRequest& request, const Readers& readers, int out);
 
 // Makes the PDF of an office document in scratch. Returns the Step.
 int convert_office(const ReaderRequest& request, int out);

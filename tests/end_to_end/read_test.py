@@ -1,13 +1,17 @@
-"""`jianzhen read --pdf`: what was read lies invisibly over what was sent."""
+"""`jianzhen read`: what was read lies invisibly over what was sent; what happens to a page that ends its reader."""
 
 import hashlib
 import json
+import os
+import pathlib
 import re
 import shutil
+import signal
 import subprocess
+import time
 import unittest
 
-from program import SAMPLES, EndToEnd
+from program import PROGRAM, SAMPLES, EndToEnd
 
 PICTURE = SAMPLES / "LN2024-9003/08软件著作权.jpg"
 PDF = SAMPLES / "LN2024-9003/06检测报告.pdf"
@@ -90,6 +94,47 @@ class SearchablePdf(EndToEnd):
 
     def test_a_folder_that_cannot_be_written_is_named(self):
         self.assertIn("没有", self.call("read", PICTURE, "--pdf", self.home / "没有/out.pdf", status=3).stderr)
+
+
+def reading_children(program):
+    """The limited children that are at work: (process, CPU seconds), of the readers of a running program."""
+    found = []
+    for thread in pathlib.Path(f"/proc/{program}/task").iterdir():
+        for reader in (thread / "children").read_text().split():
+            for child in pathlib.Path(f"/proc/{reader}/task/{reader}/children").read_text().split():
+                fields = pathlib.Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()
+                found.append((int(child), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")))
+    return found
+
+
+class PageThatEndsTheReader(EndToEnd):
+    FILE = SAMPLES / "LN2024-9003/04审计报告.pdf"
+
+    def lines(self, printed):
+        return [[line["text"] for line in page["lines"]] for page in json.loads(printed)["pages"]]
+
+    def killed(self, running):
+        """Ends the first child that is in the midst of a page, as a fault of its own would."""
+        while running.poll() is None:
+            try:
+                for child, seconds in reading_children(running.pid):
+                    if seconds > 0.3:
+                        os.kill(child, signal.SIGSEGV)
+                        return True
+            except OSError:  # ended meanwhile
+                pass
+            time.sleep(0.01)
+        return False
+
+    def test_costs_no_page(self):
+        environment = dict(self.environment, XDG_CACHE_HOME=str(self.home / "killed"))
+        running = subprocess.Popen([PROGRAM, "read", str(self.FILE), "--json"], env=environment, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True, encoding="utf8")
+        self.assertTrue(self.killed(running))
+        printed, _ = running.communicate(timeout=300)
+        self.assertEqual(running.returncode, 0)
+        undisturbed = self.call("read", self.FILE, "--json", status=0).stdout
+        self.assertEqual(self.lines(printed), self.lines(undisturbed))
 
 
 if __name__ == "__main__":
