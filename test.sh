@@ -30,6 +30,9 @@ ctest --preset release -j2
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
 
+say "files that break readers, an even part of them"
+tests/corpus/run.py --quick
+
 say "lint"
 scripts/lint.py build/release
 
