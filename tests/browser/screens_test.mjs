@@ -12,6 +12,7 @@ let screen;
 let page;
 let material; // the one with a finding that has a box
 let finding; // its place in the list
+let video;
 
 before(async () => {
   service = await Service.start();
@@ -20,6 +21,8 @@ before(async () => {
   const { findings } = await service.get(`/entries/${kEntry}/findings`);
   finding = findings.findIndex(({ box }) => box);
   material = materials.find(({ path }) => path === findings[finding].material).id;
+  const film = await service.add(kEntry, 'LN2024-9003/10演示视频.mp4');
+  video = film.id;
   screen = await Screen.open(service.root);
   page = screen.page;
 });
@@ -37,6 +40,11 @@ const screens = [
   [
     'page',
     () => `/entries/${kEntry}/materials/${material}?f=${finding}`,
+    () => page.locator('.stage svg'),
+  ],
+  [
+    'video',
+    () => `/entries/${kEntry}/materials/${video}`,
     () => page.locator('.stage svg'),
   ],
   ['search', () => '/search?q=数据', () => page.locator('ol a').first()],

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const samples = join(dirname(fileURLToPath(import.meta.url)), '../../samples');
@@ -80,6 +80,18 @@ export class Service {
       });
     }
     await this.settled(sample);
+  }
+
+  // One more file of the samples, read and checked; the material.
+  async add(entry, sample) {
+    const name = basename(sample);
+    const bytes = readFileSync(join(samples, sample));
+    await this.send('PUT', `/entries/${entry}/files/${encodeURIComponent(name)}`, bytes, {
+      'Content-Type': 'application/octet-stream',
+    });
+    await this.settled(entry);
+    const { materials } = await this.get(`/entries/${entry}`);
+    return materials.find(({ path }) => path === name);
   }
 
   async send(method, path, body, headers) {
