@@ -1,5 +1,7 @@
 """What nobody should send: each is named with the way out, and costs nobody else."""
 
+import io
+import json
 import os
 import signal
 import subprocess
@@ -66,6 +68,21 @@ class BadInput(EndToEnd):
         unsafe = [m for c, m in codes(report) if c == "material.unsafe"]
         self.assertTrue(unsafe and unsafe[0].startswith("滑.zip"), unsafe)
         self.assertEqual(list(self.home.rglob("escaped.txt")), [])
+
+    def test_archives_within_an_archive_share_one_limit(self):
+        folder = self.folder("袋中袋")
+        settings = self.home / "limits.toml"
+        settings.write_text("[limits]\nmax_unpacked_bytes = 100000\n", encoding="utf8")
+        with zipfile.ZipFile(folder / "外.zip", "w") as outer:
+            for name in ("甲", "乙", "丙"):  # 40 kB each, 120 kB in all
+                inner = io.BytesIO()
+                with zipfile.ZipFile(inner, "w") as archive:
+                    archive.writestr(f"{name}.txt", name * 13_333)
+                outer.writestr(f"{name}.zip", inner.getvalue())
+        done = self.call("check", folder, "--json", "--settings", settings)
+        self.assertIn("material.unsafe", {f["code"] for f in json.loads(done.stdout)["findings"]})
+        done = self.call("check", folder, "--json")
+        self.assertNotIn("material.unsafe", {f["code"] for f in json.loads(done.stdout)["findings"]})
 
     def test_a_picture_of_one_pixel_and_one_of_30000_are_told(self):
         tiny = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fea735"
