@@ -4,7 +4,9 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 #include "core/text.h"
 #include "ocr/red_ink.h"
@@ -25,6 +27,7 @@ constexpr double kGapY = 0.68;
 constexpr double kInnerRadius = 200;      // pixels a seal is enlarged to
 constexpr std::size_t kFewestInside = 3;  // 财务章
 constexpr double kSureInside = 0.8;
+constexpr double kInksApart = 0.25;  // of the way from print to paper: the seal's ink is another
 
 // Where the words of a ring may stand, as shares of its radius.
 struct Band {
@@ -119,6 +122,43 @@ cv::Mat red_alone(const cv::Mat& picture) {
   return alone;
 }
 
+// The darkness of a percentile of those pixels, 0–255.
+int level(const cv::Mat& grey, const cv::Mat& mask, double share) {
+  std::array<int, 256> count{};
+  for (int y = 0; y < grey.rows; ++y) {
+    const auto* value = grey.ptr<std::uint8_t>(y);
+    const auto* counts = mask.ptr<std::uint8_t>(y);
+    for (int x = 0; x < grey.cols; ++x) count[value[x]] += counts[x] != 0;
+  }
+  const double wanted = share * std::accumulate(count.begin(), count.end(), 0);
+  int seen = 0;
+  for (int value = 0; value < 256; ++value) {
+    seen += count[static_cast<std::size_t>(value)];
+    if (seen > wanted) return value;
+  }
+  return 255;
+}
+
+// In a grey copy the red of a seal is lighter than print. Without the print, where the two can be
+// told apart; `ring` is drawn in the seal's ink.
+std::optional<cv::Mat> light_ink_alone(const cv::Mat& picture, const cv::Mat& ink,
+                                       const Ring& ring) {
+  cv::Mat grey;
+  cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+  cv::Mat outline(grey.size(), CV_8U, cv::Scalar(0));
+  cv::ellipse(outline, cv::Point(cv::Point2d(ring.x, ring.y)),
+              cv::Size(cv::Size2d(ring.radius_x, ring.radius_y)), 0, 0, 360, cv::Scalar(255), 3);
+  const int seal = level(grey, outline & ink, 0.5);
+  const int print = level(grey, ink, 0.03);
+  const int paper = level(grey, ~ink, 0.5);
+  if (seal - print < kInksApart * (paper - print)) return std::nullopt;
+  cv::Mat dark = grey < (seal + print) / 2;
+  cv::dilate(dark, dark, cv::Mat());
+  cv::Mat alone = picture.clone();
+  alone.setTo(cv::Scalar::all(paper), dark);
+  return alone;
+}
+
 cv::Mat dark_ink(const cv::Mat& picture) {
   cv::Mat grey;
   cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
@@ -158,8 +198,13 @@ Reading agreed(std::vector<Reading> readings) {
   return best;
 }
 
-core::Result<Reading> read_ring(TextEngine& engine, std::span<const cv::Mat> sources,
-                                const cv::Mat& ink, const Ring& ring) {
+struct RingWords {
+  Reading words;
+  double surest = 0;  // confidence of the surest of the readings that voted
+};
+
+core::Result<RingWords> read_ring(TextEngine& engine, std::span<const cv::Mat> sources,
+                                  const cv::Mat& ink, const Ring& ring) {
   // Small seals are enlarged by the unwrapping itself.
   const double start = gap_of(ink, ring);
   std::vector<Reading> readings;
@@ -176,11 +221,19 @@ core::Result<Reading> read_ring(TextEngine& engine, std::span<const cv::Mat> sou
     // A circle without a letter is no seal with a name.
     if (readings.empty()) break;
   }
-  return agreed(std::move(readings));
+  RingWords ring_words;
+  for (const Reading& one : readings) {
+    ring_words.surest = std::max(ring_words.surest, one.confidence());
+  }
+  ring_words.words = agreed(std::move(readings));
+  return ring_words;
 }
 
 // What stands straight inside the ring: what the seal is for (合同专用章), line by line.
-core::Result<Reading> read_inside(TextEngine& engine, const cv::Mat& picture, const Ring& ring) {
+// Print that cannot be taken out (`among_print`) stands there as well: only what calls itself a
+// seal is taken.
+core::Result<Reading> read_inside(TextEngine& engine, const cv::Mat& picture, const Ring& ring,
+                                  bool among_print) {
   const double scale = kInnerRadius / std::max(ring.radius_x, ring.radius_y);
   cv::Mat inner = picture.clone();
   cv::Mat outside(picture.size(), CV_8U, cv::Scalar(255));
@@ -205,6 +258,7 @@ core::Result<Reading> read_inside(TextEngine& engine, const cv::Mat& picture, co
   for (Reading& line : *readings) {
     const Reading kept = trimmed(std::move(line));
     if (kept.text.size() < kFewestInside || kept.confidence() < kSureInside) continue;
+    if (among_print && !kept.text.ends_with(U'章')) continue;
     words.text += kept.text;
     words.confidences.insert(words.confidences.end(), kept.confidences.begin(),
                              kept.confidences.end());
@@ -240,18 +294,22 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
     local.x -= rect.x;
     local.y -= rect.y;
     std::vector<cv::Mat> sources = {pixels(rect)};
-    if (red) sources.push_back(red_alone(sources.front()));
+    if (red) {
+      sources.push_back(red_alone(sources.front()));
+    } else if (auto alone = light_ink_alone(sources.front(), ink(rect), local)) {
+      sources.push_back(std::move(*alone));
+    }
     const auto reading = read_ring(engine, sources, ink(rect), local);
     if (!reading) return core::fail(reading.error());
-    const bool named = reading->text.size() >= kFewestLetters;
-    if (!red && (!named || reading->confidence() < kSureGrey)) continue;
+    const bool named = reading->words.text.size() >= kFewestLetters;
+    if (!red && (!named || reading->surest < kSureGrey)) continue;
     FoundSeal seal{{}, ring, red};
     if (named) {
-      const auto words = read_inside(engine, sources.back(), local);
+      const auto words = read_inside(engine, sources.back(), local, !red);
       if (!words) return core::fail(words.error());
-      seal.seal.text = core::to_utf8(reading->text + words->text);
+      seal.seal.text = core::to_utf8(reading->words.text + words->text);
     }
-    seal.seal.confidence = named ? reading->confidence() : 0;
+    seal.seal.confidence = named ? reading->words.confidence() : 0;
     seal.seal.box = core::clamped({static_cast<double>(rect.x) / pixels.cols,
                                    static_cast<double>(rect.y) / pixels.rows,
                                    static_cast<double>(rect.br().x) / pixels.cols,
