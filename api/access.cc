@@ -38,6 +38,8 @@ constexpr std::array kTable = {
     Row{Action::entry_change_late, "entry.change_late", {none, none, none,  none,  all,  none,   all}},
     Row{Action::team_change_late,  "team.change_late",  {none, none, none,  none,  none, none,   all}},
     Row{Action::entry_submit,      "entry.submit",      {none, own,  none,  none,  all,  none,   all}},
+    Row{Action::entry_import,      "entry.import",      {none, none, none,  none,  all,  none,   all}},
+    Row{Action::result_read,       "result.read",       {none, none, part,  clear, all,  all,    all}},
     Row{Action::entry_title,       "entry.title",       {none, own,  part,  part,  all,  all,    all}},
     Row{Action::material_read,     "material.read",     {none, own,  part,  clear, all,  all,    all}},
     Row{Action::recusal_declare,   "recusal.declare",   {none, none, part,  part,  none, none,   none}},

@@ -35,6 +35,8 @@ enum class Action {
   entry_change_late,  // both afterwards
   team_change_late,   // and the representatives, which freeze when registration closes
   entry_submit,
+  entry_import,   // tables of entries, finalists, prizes
+  result_read,    // who came how far
   entry_title,    // that it is there, and whose: before recusal is declared
   material_read,  // pages, pictures, originals, words: every one is kept in the audit trail
   recusal_declare,

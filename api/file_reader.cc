@@ -41,6 +41,10 @@ class PipelineReader : public FileReader {
     return pipeline_->film(file, sha256, {});
   }
 
+  core::Result<std::string> table(const std::filesystem::path& file) override {
+    return pipeline_->table(file, {});
+  }
+
   std::optional<core::Error> trouble() override {
     if (::access(program_.executable.c_str(), X_OK) != 0) {
       return core::Error{core::ErrorCode::not_found,

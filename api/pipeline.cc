@@ -146,6 +146,14 @@ class Pipeline::Impl {
     return jpeg.get_future().get();
   }
 
+  Result<std::string> table(const fs::path& file, const std::stop_token& stop) {
+    ReaderRequest request;
+    request.task = ReaderTask::table;
+    const auto csv = made_of(file, {}, std::move(request), stop);
+    if (!csv) return fail(csv.error());
+    return std::string(csv->begin(), csv->end());
+  }
+
   std::optional<core::Error> cache_trouble() {
     const std::scoped_lock lock(mutex_);
     return cache_trouble_;
@@ -449,7 +457,23 @@ class Pipeline::Impl {
         request, [&](const Frame& frame) { return reading.take(frame); }, stop);
     if (reading.error()) return fail(*reading.error());
     if (!done) return fail(done.error());
-    return reading.image();
+    return reading.made();
+  }
+
+  // `kept`: where what the child leaves in its scratch goes.
+  Result<std::vector<std::uint8_t>> made_of(const fs::path& file, const fs::path& kept,
+                                            ReaderRequest request, const std::stop_token& stop) {
+    request.file = file;
+    request.limits = options_.limits;
+    std::promise<Result<std::vector<std::uint8_t>>> made;
+    push(
+        [&](ReaderProcess& reader) {
+          const Scratch scratch(options_.cache);
+          request.scratch = scratch.folder();
+          made.set_value(ask_for_image(reader, request, kept, stop));
+        },
+        Urgency::somebody_waits);
+    return made.get_future().get();
   }
 
   Result<void> make_film(const fs::path& file, const fs::path& kept, const std::stop_token& stop) {
@@ -457,17 +481,7 @@ class Pipeline::Impl {
     make_room(kept.parent_path(), kMostFilms);
     ReaderRequest request;
     request.task = ReaderTask::film;
-    request.file = file;
-    request.limits = options_.limits;
-    std::promise<Result<std::vector<std::uint8_t>>> done;
-    push(
-        [&](ReaderProcess& reader) {
-          const Scratch scratch(options_.cache);
-          request.scratch = scratch.folder();
-          done.set_value(ask_for_image(reader, request, kept, stop));
-        },
-        Urgency::somebody_waits);
-    const auto made = done.get_future().get();
+    const auto made = made_of(file, kept, std::move(request), stop);
     if (!made && made.error().code == ErrorCode::interrupted) return fail(made.error());
     std::error_code none;
     if (!fs::exists(kept, none)) std::ofstream(kept, std::ios::binary).flush();
@@ -563,6 +577,10 @@ Result<std::vector<std::uint8_t>> Pipeline::poster_strip(const std::filesystem::
 Result<std::optional<fs::path>> Pipeline::film(const fs::path& file, const core::Digest& sha256,
                                                const std::stop_token& stop) {
   return impl_->film(file, sha256, stop);
+}
+
+Result<std::string> Pipeline::table(const fs::path& file, const std::stop_token& stop) {
+  return impl_->table(file, stop);
 }
 
 std::optional<core::Error> Pipeline::cache_trouble() const { return impl_->cache_trouble(); }

@@ -111,6 +111,9 @@ class Pipeline {
                                                           const core::Digest& sha256,
                                                           const std::stop_token& stop);
 
+  // The cells of a workbook's first sheet, as CSV. Errors: as ingest::sheet_csv, and of the reader.
+  core::Result<std::string> table(const std::filesystem::path& file, const std::stop_token& stop);
+
   // The first time the cache could not be written: what was read is right, but not kept.
   std::optional<core::Error> cache_trouble() const;
 

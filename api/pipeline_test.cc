@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <xlsxwriter.h>
 
 #include <fstream>
 
@@ -71,6 +72,20 @@ TEST_F(PipelineTest, an_empty_file_is_named_and_costs_nobody_else) {
 TEST_F(PipelineTest, a_file_that_is_not_there_is_an_error_of_that_file) {
   const auto materials = read(root_ / "没有.pdf");
   ASSERT_TRUE(materials.at(0).error);
+}
+
+TEST_F(PipelineTest, a_workbook_is_read_in_the_child) {
+  const fs::path file = root_ / "名单.xlsx";
+  lxw_workbook* book = workbook_new(file.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+  worksheet_write_string(sheet, 0, 0, "项目编号", nullptr);
+  worksheet_write_string(sheet, 2, 0, "LN2024-0001", nullptr);
+  worksheet_write_number(sheet, 2, 1, 4, nullptr);
+  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+  auto pipeline = Pipeline::open(options_);
+  const auto csv = (*pipeline)->table(file, {});
+  ASSERT_TRUE(csv) << csv.error().detail;
+  EXPECT_EQ(*csv, "项目编号\n\nLN2024-0001,4\n");
 }
 
 TEST_F(PipelineTest, a_reader_that_dies_is_reported_and_replaced) {

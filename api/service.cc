@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api/entry_number.h"
 #include "api/service_state.h"
-#include "core/text.h"
 
 namespace jianzhen::api {
 namespace {
@@ -21,7 +21,6 @@ using core::Result;
 using store::StoredMaterial;
 
 constexpr std::size_t kMaxPath = 1024;  // bytes
-constexpr std::size_t kMaxId = 128;
 // Widths that pictures are drawn in; a wish is rounded up, so that few pictures serve all wishes.
 constexpr std::array kWidths = {160, 320, 640, 960, 1280, 1920, 3000};
 
@@ -31,24 +30,8 @@ tl::unexpected<core::Error> no_such_material() {
                "The entry has no such material; it may have been replaced or taken out."});
 }
 
-bool plain_text(std::string_view text) {
-  return core::is_utf8(text) && std::none_of(text.begin(), text.end(),
-                                             [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
-Result<void> check_id(std::string_view id) {
-  if (!id.empty() && id.size() <= kMaxId && plain_text(id) &&
-      id.find_first_of("/\\") == std::string_view::npos && id != "." && id != "..") {
-    return {};
-  }
-  return fail(ErrorCode::usage,
-              {"项目编号不能含有斜杠或控制字符，最长 128 字节。",
-               "An entry's number holds no slash or control character, and at most 128 bytes."},
-              {}, "entry.json");
-}
-
 Result<void> check_path(std::string_view path) {
-  bool good = !path.empty() && path.size() <= kMaxPath && plain_text(path);
+  bool good = !path.empty() && path.size() <= kMaxPath && is_plain_text(path);
   for (std::string_view rest = path; good; rest.remove_prefix(rest.find('/') + 1)) {
     const std::string_view segment = rest.substr(0, rest.find('/'));
     good = !segment.empty() && segment != "." && segment != "..";
@@ -109,6 +92,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!replays) return fail(replays.error());
   auto reviews = store::Reviews::open(database);
   if (!reviews) return fail(reviews.error());
+  auto results = store::Results::open(database);
+  if (!results) return fail(results.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -118,6 +103,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
                                        std::move(*catalogue), std::move(*accounts),
                                        std::move(*blobs), std::move(*writer), std::move(*pictures));
   state->replays = std::move(*replays);
+  state->results = std::move(*results);
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   std::unique_ptr<Service> service(new Service(std::move(state)));
@@ -195,7 +181,7 @@ Result<EntryState> Service::create(std::string_view form_json, const Principal& 
   auto entry = core::parse_entry(form_json, next);
   if (!entry) return fail(entry.error());
   if (by.reach_of(Action::entry_create) == Reach::own) entry->id = next;
-  if (auto good = check_id(entry->id); !good) return fail(good.error());
+  if (auto good = check_entry_number(entry->id); !good) return fail(good.error());
   if (std::any_of(known->begin(), known->end(), [&](const auto& e) { return e.id == entry->id; })) {
     return fail(ErrorCode::conflict,
                 {"编号“" + entry->id + "”已被使用。", "The number \"" + entry->id + "\" is taken."},

@@ -19,6 +19,7 @@
 #include "api/audit_trail.h"
 #include "api/entry_checks.h"
 #include "api/file_reader.h"
+#include "api/import_plan.h"
 #include "api/metrics.h"
 #include "api/notices.h"
 #include "api/resumable_uploads.h"
@@ -70,6 +71,12 @@ struct TitledEntry {
   std::string applicant;
   std::string track;
   std::optional<store::Recusal> declared;
+};
+
+// How far an entry came.
+struct RankedEntry {
+  core::Entry entry;
+  store::EntryResult result;
 };
 
 struct Eligibility {
@@ -141,6 +148,14 @@ class Service {
   core::Result<EntryState> entry(const std::string& id,
                                  const Principal& by = local_principal());  // not_found
   core::Result<std::vector<EntryState>> entries(const Principal& by = local_principal());  // by id
+
+  // What a table would change, or why it cannot; written where `write` and nothing is wrong.
+  // `table`: CSV (UTF-8 or GB18030), or an XLSX workbook, which the reader's child opens. Errors:
+  // corrupt (no table), and those of reading a workbook.
+  core::Result<ImportPlan> import(ImportKind kind, std::string_view table, bool write,
+                                  const Principal& by);
+  // Who came how far, of what whoever asks may see; by entry.
+  core::Result<std::vector<RankedEntry>> results(const Principal& by);
 
   // Hands the entry in as it stands. `digest`: of what they looked at last, EntryState's content.
   // Errors: conflict (it changed meanwhile; submitted already), closed.

@@ -82,6 +82,12 @@ class WordsReader : public FileReader {
                                                           const core::Digest&) override {
     return std::nullopt;
   }
+  // A workbook's cells are what stands after "PK" in it.
+  core::Result<std::string> table(const std::filesystem::path& file) override {
+    std::ostringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    return bytes.str().substr(2);
+  }
   std::optional<core::Error> trouble() override { return std::nullopt; }
   const std::vector<SandboxLayer>& sandbox() override { return sandbox_; }
 

@@ -56,6 +56,8 @@ struct Service::State {
   core::Result<void> may_come(const std::string& entry, const std::string& path);
   ResumableUploads::Hooks upload_hooks();
   core::Result<index::Reader*> search_index();
+  core::Result<std::string> csv_of(std::string_view table);
+  core::Result<void> write(ImportKind kind, const ImportPlan& plan, const std::string& actor);
 
   ServiceOptions options;
   Rules rules;
@@ -67,6 +69,7 @@ struct Service::State {
   AccountDesk accounts;
   AuditTrail trail;
   std::unique_ptr<store::Replays> replays;
+  std::unique_ptr<store::Results> results;
   Notices notices;
   Metrics metrics;
   std::mutex writes;  // over what is looked up and then written: numbers, paths

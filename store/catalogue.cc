@@ -145,6 +145,17 @@ bool in_list_order(const StoredMaterial& a, const StoredMaterial& b) {
                                       [&](char x, char y) { return rank(x) < rank(y); });
 }
 
+void put_form(soci::session& sql, const std::string& id, const std::string& form,
+              const std::string& actor) {
+  const auto before = form_of(sql, id);
+  if (before == form) return;
+  sql << "INSERT INTO entry (id, form) VALUES (:id, :form) "
+         "ON CONFLICT (id) DO UPDATE SET form = excluded.form",
+      soci::use(id), soci::use(form);
+  const std::string type = before ? "entry.changed" : "entry.created";
+  write_event(sql, {0, {}, id, type, "{}", actor, {}});
+}
+
 void put_findings(soci::session& sql, const core::CheckReport& report) {
   sql << "DELETE FROM finding WHERE entry = :entry", soci::use(report.entry);
   int place = 0;
@@ -163,22 +174,19 @@ class SqlCatalogue : public Catalogue {
  public:
   explicit SqlCatalogue(std::unique_ptr<Sessions> sessions) : sessions_(std::move(sessions)) {}
 
-  Result<void> put_entry(const core::Entry& entry, const std::string& actor) override {
-    if (auto good = storable(entry.id); !good) return good;
-    std::string form;
-    try {
-      form = core::entry_json(entry);
-    } catch (const json::exception&) {  // some name is not UTF-8
-      return storable("\xff");
+  Result<void> put_entries(const std::vector<core::Entry>& entries,
+                           const std::string& actor) override {
+    std::vector<std::pair<std::string, std::string>> forms;  // by id
+    for (const core::Entry& entry : entries) {
+      if (auto good = storable(entry.id); !good) return good;
+      try {
+        forms.emplace_back(entry.id, core::entry_json(entry));
+      } catch (const json::exception&) {  // some name is not UTF-8
+        return storable("\xff");
+      }
     }
     return sessions_->write([&](soci::session& sql) -> Result<void> {
-      const auto before = form_of(sql, entry.id);
-      if (before == form) return {};
-      sql << "INSERT INTO entry (id, form) VALUES (:id, :form) "
-             "ON CONFLICT (id) DO UPDATE SET form = excluded.form",
-          soci::use(entry.id), soci::use(form);
-      const std::string type = before ? "entry.changed" : "entry.created";
-      write_event(sql, {0, {}, entry.id, type, "{}", actor, {}});
+      for (const auto& [id, form] : forms) put_form(sql, id, form, actor);
       return {};
     });
   }

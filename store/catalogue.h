@@ -75,7 +75,12 @@ class Catalogue {
 
   // Entries. put_entry inserts or replaces the form; the same form again changes nothing.
   // Errors: no_space, unreadable.
-  virtual core::Result<void> put_entry(const core::Entry& entry, const std::string& actor) = 0;
+  // Several: all of them or none.
+  virtual core::Result<void> put_entries(const std::vector<core::Entry>& entries,
+                                         const std::string& actor) = 0;
+  core::Result<void> put_entry(const core::Entry& entry, const std::string& actor) {
+    return put_entries({entry}, actor);
+  }
   core::Result<void> put_entry(const core::Entry& entry) { return put_entry(entry, {}); }
   virtual core::Result<core::Entry> entry(const std::string& id) = 0;  // not_found
   virtual core::Result<std::vector<core::Entry>> entries() = 0;        // by id

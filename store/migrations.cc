@@ -17,6 +17,7 @@ extern const std::string_view migration_0006;
 extern const std::string_view migration_0007_sqlite3;
 extern const std::string_view migration_0007_postgresql;
 extern const std::string_view migration_0008;
+extern const std::string_view migration_0009;
 
 }  // namespace jianzhen::embedded
 
@@ -51,6 +52,7 @@ const std::array kMigrations = {
     Migration{7, "decisions", embedded::migration_0007_sqlite3,
               embedded::migration_0007_postgresql},
     Migration{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
+    Migration{9, "results", embedded::migration_0009, embedded::migration_0009},
 };
 
 // Statements stand between lines of two dashes alone.

@@ -140,7 +140,8 @@ Result<void> FileReading::take(const Frame& frame) {
     case FrameType::converted:
       return keep_converted(frame);
     case FrameType::image:
-      image_ = frame.payload;
+    case FrameType::table:
+      made_ = frame.payload;
       return {};
     case FrameType::error: {
       auto error = core::decode_error(frame.payload);

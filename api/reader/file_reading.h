@@ -54,7 +54,8 @@ class FileReading {
   bool is_archive() const { return is_archive_; }
   std::vector<MemberFrame>& members() { return members_; }
   const std::optional<core::Error>& error() const { return error_; }
-  const std::vector<std::uint8_t>& image() const { return image_; }
+  // The picture, or the cells, that were asked for.
+  const std::vector<std::uint8_t>& made() const { return made_; }
 
  private:
   void notice(core::Observation seen);
@@ -68,7 +69,7 @@ class FileReading {
   int begun_ = 0;
   std::vector<MemberFrame> members_;
   std::optional<core::Error> error_;
-  std::vector<std::uint8_t> image_;
+  std::vector<std::uint8_t> made_;
 };
 
 }  // namespace jianzhen::api

@@ -19,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 4> kTasks = {"read", "image", "strip", "film"};
-constexpr std::string_view kFrameTypes = "IOBPAMCJE";
+constexpr std::array<std::string_view, 5> kTasks = {"read", "image", "strip", "film", "table"};
+constexpr std::string_view kFrameTypes = "IOBPAMCJTE";
 constexpr std::size_t kHeader = 5;
 // Of the control socket: a path and a list of pages.
 constexpr std::size_t kMaxMessage = std::size_t{128} * 1024;

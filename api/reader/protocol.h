@@ -22,6 +22,7 @@ enum class ReaderTask {
   image,  // the picture of a page
   strip,  // moments of a video side by side
   film,   // a copy of a video that browsers play
+  table,  // the cells of a workbook's first sheet
 };
 
 struct ReaderRequest {
@@ -61,6 +62,7 @@ enum class FrameType : std::uint8_t {
   member = 'M',     // MemberFrame
   converted = 'C',  // name inside scratch of what was made of the file: its PDF, its playable copy
   image = 'J',      // a JPEG
+  table = 'T',      // cells, as CSV
   error = 'E',      // core::Error: why the reading ended early
 };
 

@@ -11,6 +11,7 @@
 #include "core/serial.h"
 #include "ingest/ingest.h"
 #include "ingest/sandbox/sandbox.h"
+#include "ingest/sheet.h"
 
 namespace jianzhen::api {
 namespace {
@@ -249,6 +250,16 @@ Result<Step> film(const ReaderRequest& request, int out) {
   return finished(copy->empty() ? Result<void>{} : send_made(*copy, out));
 }
 
+Result<Step> table(const ReaderRequest& request, int out) {
+  const auto csv = ingest::sheet_csv(request.file);
+  if (!csv) return core::fail(csv.error());
+  if (csv->size() > kMaxFrame) {
+    return core::fail(core::ErrorCode::unsafe, {"表格过大。", "The table is too large."});
+  }
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(csv->data());
+  return finished(write_frame(out, FrameType::table, std::span(bytes, csv->size())));
+}
+
 Result<Step> convert(const ReaderRequest& request, int out) {
   const auto type = ingest::detect(request.file);
   if (!type) return core::fail(type.error());
@@ -275,6 +286,8 @@ int do_reader_work(const ReaderRequest& request, const Readers& readers, int out
         return strip(request, out);
       case ReaderTask::film:
         return film(request, out);
+      case ReaderTask::table:
+        return table(request, out);
       default:
         return read(request, readers, out);
     }

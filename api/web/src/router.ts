@@ -73,6 +73,12 @@ export const router = createRouter({
       meta: { action: 'audit.read' },
     },
     {
+      path: '/imports',
+      name: 'imports',
+      component: () => import('./views/ImportView.vue'),
+      meta: { action: 'result.read' },
+    },
+    {
       path: '/no-access',
       name: 'no-access',
       component: () => import('./views/NoAccessView.vue'),
