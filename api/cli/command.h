@@ -45,6 +45,7 @@ void add_rules(Program& program);
 void add_report(Program& program);
 void add_fsck(Program& program);
 void add_account(Program& program);
+void add_demo(Program& program);
 
 // The stages, set as --settings says. Errors: of the file, and of Pipeline::open.
 core::Result<std::unique_ptr<Pipeline>> open_pipeline(const Program& program);

@@ -120,7 +120,7 @@ int run(int argc, char** argv) {
   const SignalWatch signals(stop);
   Program program{app, lang, default_data_folder(), {}, stop.get_token(), {}};
   for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_rules,
-                         add_report, add_fsck, add_account}) {
+                         add_report, add_fsck, add_account, add_demo}) {
     add(program);
   }
   if (lang == core::Lang::zh) {

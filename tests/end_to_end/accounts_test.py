@@ -51,6 +51,17 @@ class Accounts(EndToEnd):
         self.assertIn("/#/join/", link)
         self.call("account", "reset", "nobody", "--link", "--data", data, status=2)
 
+    def test_a_demo_has_an_account_of_every_role_and_fills_a_new_folder_only(self):
+        data = self.home / "demo"
+        shown = self.call("demo", "--fill-only", "--data", data, status=0).stdout
+        names = [line.split()[0] for line in shown.splitlines() if line.startswith("  ")]
+        self.assertEqual(names, ["admin", "verifier1", "verifier2", "judge", "supervisor", "unit1", "unit2", "unit3"])
+        listed = self.call("account", "list", "--data", data, status=0).stdout
+        self.assertEqual(len(listed.splitlines()), len(names))
+        contest = (data / "contest.yaml").read_text(encoding="utf8")
+        self.call("demo", "--fill-only", "--data", data, status=3)
+        self.assertEqual((data / "contest.yaml").read_text(encoding="utf8"), contest)
+
 
 if __name__ == "__main__":
     unittest.main()
