@@ -52,6 +52,7 @@ afterEach(() => screen.quiet());
 async function logIn(name, password = kPassword) {
   await page.getByLabel('账号', { exact: true }).fill(name);
   await page.getByLabel('口令', { exact: true }).fill(password);
+  screen.leaving = false;
   await page.getByRole('button', { name: '登录' }).click();
 }
 
@@ -68,13 +69,11 @@ function totp(key, later) {
 }
 
 async function logOut() {
-  const away = screen.away;
-  screen.away = true; // what was still on its way is 401, which the browser writes to its console
+  screen.leaving = true;
   await page.getByRole('button', { name: '退出' }).click();
   // A link to log in is headed by more than this.
   await page.getByRole('heading', { name: '登录', exact: true }).waitFor();
   await page.waitForLoadState('networkidle');
-  screen.away = away;
 }
 
 test('without a session every screen leads to the log-in', async () => {

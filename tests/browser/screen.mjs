@@ -40,13 +40,14 @@ export class Screen {
     screen.page.setDefaultTimeout(60_000);
     screen.wrong = [];
     screen.away = false; // while the service is down on purpose
+    screen.leaving = false; // from a log-out to the next log-in: what is still on its way is 401
     screen.listen();
     return screen;
   }
 
   listen() {
     this.page.on('console', (message) => {
-      if (message.type() === 'error' && !this.away) this.wrong.push(`console: ${message.text()}`);
+      if (message.type() === 'error' && !this.away && !this.leaving) this.wrong.push(`console: ${message.text()}`);
     });
     this.page.on('pageerror', (error) => this.wrong.push(`script: ${error.message}`));
     this.page.on('request', (request) => {
