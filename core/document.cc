@@ -38,6 +38,7 @@ Page turned(Page page, int degrees) {
   }
   for (Seal& seal : page.seals) seal.box = turned(seal.box, degrees);
   for (Code& code : page.codes) code.box = turned(code.box, degrees);
+  for (Figure& figure : page.figures) figure.box = turned(figure.box, degrees);
   if (aside) std::swap(page.width, page.height);
   page.turn = (page.turn - degrees + 360) % 360;
   return page;

@@ -3,6 +3,7 @@
 // What a reader found in a file: pages with words and boxes. Plain values, thread-compatible.
 // The form on disk and over the child's pipe is CBOR of core/serial.h, with kDocumentVersion.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -51,6 +52,15 @@ struct Code {
   bool operator==(const Code&) const = default;
 };
 
+// A picture on the page that can be known again: a photograph, a screenshot, a drawing. Scaled,
+// recompressed or brightened it keeps nearly all bits of its hash (ocr/figures.h).
+struct Figure {
+  Box box;
+  std::array<std::uint64_t, 4> hash{};
+
+  bool operator==(const Figure&) const = default;
+};
+
 enum class PageSource { none, text_layer, ocr, both };
 
 struct Page {
@@ -68,6 +78,7 @@ struct Page {
   std::vector<Line> lines;  // in reading order
   std::vector<Seal> seals;
   std::vector<Code> codes;
+  std::vector<Figure> figures;  // without words of its own, blank ones and seals
   // How well the page can be read, measured on its picture (none for a pure text layer).
   struct Quality {
     double text_height = 0;  // median line height, pixels

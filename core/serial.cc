@@ -56,6 +56,9 @@ json form(const Page& page) {
   for (const Code& code : page.codes) {
     j["codes"].push_back({{"f", code.format}, {"t", code.text}, {"b", form(code.box)}});
   }
+  for (const Figure& figure : page.figures) {
+    j["figures"].push_back({{"b", form(figure.box)}, {"h", figure.hash}});
+  }
   if (page.quality) {
     const Page::Quality& q = *page.quality;
     j["quality"] = {{"text_height", q.text_height},
@@ -162,6 +165,18 @@ int whole(const json& value, const char* field, int most) {
   return static_cast<int>(n);
 }
 
+Figure figure(const json& j) {
+  Figure result;
+  result.box = box(j.at("b"));
+  const json& hash = j.at("h");
+  demand(hash.is_array() && hash.size() == result.hash.size(), "hash");
+  for (std::size_t i = 0; i < result.hash.size(); ++i) {
+    demand(hash[i].is_number_unsigned(), "hash");
+    result.hash.at(i) = hash[i].get<std::uint64_t>();
+  }
+  return result;
+}
+
 Page page(const json& j) {
   demand(j.is_object() && j.at("version") == kDocumentVersion, "version");
   Page result;
@@ -184,6 +199,7 @@ Page page(const json& j) {
   for (const json& c : list(j, "codes", kMaxLines)) {
     result.codes.push_back({text(c.at("f"), "format"), text(c.at("t"), "code"), box(c.at("b"))});
   }
+  for (const json& f : list(j, "figures", kMaxLines)) result.figures.push_back(figure(f));
   if (j.contains("quality")) {
     const json& q = j["quality"];
     result.quality =

@@ -22,6 +22,7 @@ Page licence_page() {
                  .unsure = {1, 3}}};
   page.seals = {{"某某市场监督管理局", {0.6, 0.7, 0.8, 0.85}, 0.9}};
   page.codes = {{"QRCode", "https://example.invalid", {0.8, 0.1, 0.9, 0.2}}};
+  page.figures = {{{0.1, 0.5, 0.9, 0.8}, {1, 2, 3, 0xFFFFFFFFFFFFFFFF}}};
   page.quality = Page::Quality{28, 0.8, 120, 0.1, true};
   return page;
 }
@@ -66,6 +67,12 @@ TEST(Serial, edges_that_run_to_and_fro_are_refused) {
 TEST(Serial, an_unsure_character_behind_the_end_of_its_line_is_refused) {
   auto form = nlohmann::json::from_cbor(encode(licence_page()));
   form["lines"][0]["u"] = {4};
+  EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
+}
+
+TEST(Serial, a_picture_s_hash_of_another_length_is_refused) {
+  auto form = nlohmann::json::from_cbor(encode(licence_page()));
+  form["figures"][0]["h"] = {1, 2, 3};
   EXPECT_FALSE(decode_page(nlohmann::json::to_cbor(form)));
 }
 

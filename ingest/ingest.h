@@ -43,7 +43,8 @@ struct FileType {
 core::Result<FileType> detect(const std::filesystem::path& file);
 
 // A page as read so far: with its words where it has a text layer that can be trusted, with its
-// picture where somebody must read it (both for text over a scan).
+// picture where somebody must read it (both for text over a scan), and then with the boxes of the
+// pictures that are known to stand on it (Page::figures, without hashes).
 struct RawPage {
   core::Page page;
   core::Picture picture;  // empty: the words are all there is to know

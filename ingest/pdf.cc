@@ -215,6 +215,7 @@ class PdfReader {
     raw.page.width = picture->width;
     raw.page.height = picture->height;
     raw.picture = std::move(*picture);
+    for (const core::Box& box : layout.pictures) raw.page.figures.push_back({box, {}});
     return raw;
   }
 

@@ -97,7 +97,8 @@ PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFra
                      PicturesSeen& seen) {
   const auto painted = structure ? structure->painted(page) : std::nullopt;
   // What nobody could look into may be anything: then the page is looked at.
-  if (!painted) return {.surroundings = {}, .needs_eyes = true, .native_dpi = 0, .scan = {}};
+  if (!painted)
+    return {.surroundings = {}, .needs_eyes = true, .native_dpi = 0, .scan = {}, .pictures = {}};
   PageLayout layout;
   layout.needs_eyes = painted->red_shape || !painted->complete;
   std::vector<Box> boxes;
@@ -127,6 +128,7 @@ PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFra
   }
   // Words drawn over a coarse picture are finer than it.
   if (painted->text_shown > painted->text_invisible) layout.native_dpi = 0;
+  layout.pictures = std::move(boxes);
   return layout;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "core/geometry.h"
 #include "ingest/ingest.h"
@@ -45,6 +46,7 @@ struct PageLayout {
   double native_dpi = 0;    // of the one picture that fills the page; 0 where there is none
   // The page is this picture and nothing else that can be seen: a scan.
   std::optional<PaintedPicture> scan;
+  std::vector<core::Box> pictures;  // as displayed
 };
 
 PageLayout layout_of(const std::optional<PdfStructure>& structure, const PageFrame& frame, int page,

@@ -80,7 +80,7 @@ core::Result<std::unique_ptr<TextEngine>> load_pp_ocr_on_opencv(
 core::Result<std::unique_ptr<TextEngine>> load_tesseract();
 
 // Reads whole pages: orientation by vote, red seals taken out and read, codes, reading order,
-// and how well the page can be read.
+// pictures to be known again, and how well the page can be read.
 class PageReader {
  public:
   explicit PageReader(std::unique_ptr<TextEngine> engine);
@@ -89,7 +89,8 @@ class PageReader {
   // Name and version of engine and weights.
   std::string version() const;
 
-  // `page` comes from ingest: number, time and any text layer are kept, the rest is filled in.
+  // `page` comes from ingest: number, time and any text layer are kept, the rest is filled in. Of
+  // `figures` the boxes are known there: those that can be known again get their hashes.
   // With a text layer and a picture, both are merged (source = both) where they do not overlap.
   core::Result<core::Page> read(core::Page page, const core::Picture& picture);
 

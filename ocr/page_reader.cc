@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "ocr/codes.h"
+#include "ocr/figures.h"
 #include "ocr/lines.h"
 #include "ocr/ocr.h"
 #include "ocr/orientation.h"
@@ -42,7 +43,7 @@ void merge(core::Page& page, std::vector<core::Line> read) {
 
 // What is on a picture whose words stand upright.
 Result<core::Page> read_upright(TextEngine& engine, const core::Picture& picture,
-                                std::vector<Strip> strips) {
+                                std::vector<Strip> strips, std::span<const core::Figure> embedded) {
   const cv::Mat red = red_mask(as_bgr(picture));
   auto seals = find_seals(engine, picture, red);
   if (!seals) return core::fail(seals.error());
@@ -58,6 +59,7 @@ Result<core::Page> read_upright(TextEngine& engine, const core::Picture& picture
   for (FoundSeal& found : *seals) page.seals.push_back(std::move(found.seal));
   page.codes = find_codes(picture);
   page.confidence = mean_confidence(page.lines);
+  page.figures = find_figures(picture, page, embedded);
   page.quality = measure(picture, page);
   return page;
 }
@@ -84,12 +86,13 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
   if (!turn) return core::fail(turn.error());
   Result<core::Page> upright;
   if (*turn == 0) {
-    upright = read_upright(*engine, shown, std::move(*strips));
+    upright = read_upright(*engine, shown, std::move(*strips), page.figures);
   } else {
     const core::Picture picture = turned(shown, *turn);
     strips = engine->find(picture);
     if (!strips) return core::fail(strips.error());
-    upright = read_upright(*engine, picture, std::move(*strips));
+    for (core::Figure& figure : page.figures) figure.box = core::turned(figure.box, *turn);
+    upright = read_upright(*engine, picture, std::move(*strips), page.figures);
   }
   if (!upright) return upright;
   core::Page read = core::turned(std::move(*upright), (360 - *turn) % 360);
@@ -113,6 +116,7 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
   page.confidence = mean_confidence(page.lines);
   page.seals = std::move(read.seals);
   page.codes = std::move(read.codes);
+  page.figures = std::move(read.figures);
   page.quality = read.quality;
   return page;
 }

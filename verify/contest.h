@@ -43,6 +43,7 @@ struct MaterialKind {
   bool expires = false;        // its validity must reach the end of registration
   bool names_project = false;  // carries the project's name
   bool compared = false;       // written by the entrant: two entries should not share it
+  bool pictures = false;       // what it shows is the entrant's own: two should not show the same
   std::string signed_by;       // "applicant", "auditor": whose seal, with a date, makes it valid
 };
 

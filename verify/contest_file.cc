@@ -104,6 +104,7 @@ void read_kinds(YamlForm& file, Contest& contest) {
     kind.expires = form.flag_or("expires", false);
     kind.names_project = form.flag_or("names_project", false);
     kind.compared = form.flag_or("compared", false);
+    kind.pictures = form.flag_or("pictures", false);
     kind.signed_by = form.text_or_empty("signed_by");
     if (!kind.signed_by.empty() && kind.signed_by != "applicant" && kind.signed_by != "auditor") {
       form.refuse("signed_by", {"应为 applicant 或 auditor。", "expected applicant or auditor."});

@@ -103,6 +103,17 @@ void texts(World& world, const std::string& own, const std::string& other) {
   of_kind(world.other, "application").text_fingerprint_source = other;
 }
 
+void shows(EntryFacts& entry, const FigureHash& hash) {
+  paper_of_kind(entry, "introduction").figures = {
+      {{.page = 1, .box = core::Box{0.1, 0.4, 0.9, 0.8}}, hash}};
+}
+
+void of_another(EntryFacts& entry) {
+  entry.entry.applicant = {};
+  entry.entry.applicant.name = made::kOther;
+  entry.entry.applicant.uscc = made::kOtherCode;
+}
+
 void two_versions(World& world, const std::string& first, const std::string& second) {
   MaterialFacts version = of_kind(world.own, "application");
   version.material.path = "T-1/申报书（修改稿）.pdf";
@@ -340,6 +351,18 @@ const Case kCases[] = {
      [](World& w) {
        paper_of_kind(w.other, "patent_certificate").fields["number"] =
            made::value("ZL202010751971.9");
+     }},
+    {"cross.same_picture",
+     [](World& w) {
+       shows(w.own, {0x0F0F, 0xFF, 0xF0, 0x33});
+       shows(w.other, {0x0F0F, 0xFF, 0xF0, 0x30});
+       of_another(w.other);
+     },
+     // The rough light and shade of two landscapes.
+     [](World& w) {
+       shows(w.own, {0x0F0F, 0, 0, 0});
+       shows(w.other, {0x0F0F, 0, 0xFFFFFFFFFFFFFFFF, 0});
+       of_another(w.other);
      }},
 };
 

@@ -78,6 +78,33 @@ std::vector<std::string> other_units(const KindSpec& spec, const Fields& roles) 
   return names;
 }
 
+// A letterhead, a slide's background: it is not what the paper shows. In a video one shot may come
+// back.
+constexpr int kDecorates = 3;  // pages
+
+std::vector<ShownFigure> figures_of(std::span<const PageText> pages) {
+  constexpr std::size_t kMost = 100;  // of one paper
+  std::vector<ShownFigure> figures;
+  std::vector<int> seen;
+  for (const PageText& page : pages) {
+    for (const core::Figure& figure : page.page().figures) {
+      const auto known = std::ranges::find_if(
+          figures, [&](const ShownFigure& f) { return same_picture(f.hash, figure.hash); });
+      if (known != figures.end()) {
+        ++seen[static_cast<std::size_t>(known - figures.begin())];
+      } else if (figures.size() < kMost) {
+        figures.push_back({{page.page().number, page.page().time, figure.box}, figure.hash});
+        seen.push_back(1);
+      }
+    }
+  }
+  std::size_t at = 0;
+  std::erase_if(figures, [&](const ShownFigure& figure) {
+    return seen[at++] >= kDecorates && !figure.place.time;
+  });
+  return figures;
+}
+
 PaperFacts read_paper(const PaperRange& range, std::span<const PageText> all,
                       const core::Entry& entry, const Contest& contest, const KindTable& table) {
   const std::span<const PageText> pages = all.subspan(range.first, range.last - range.first);
@@ -90,6 +117,7 @@ PaperFacts read_paper(const PaperRange& range, std::span<const PageText> all,
   for (const PageText& page : pages) {
     facts.seals.insert(facts.seals.end(), page.page().seals.begin(), page.page().seals.end());
   }
+  facts.figures = figures_of(pages);
   if (range.kind != nullptr) {
     const KindSpec& spec = *range.kind;
     facts.kind = spec.id;

@@ -10,6 +10,7 @@
 
 #include "core/document.h"
 #include "core/finding.h"
+#include "verify/figures.h"
 #include "verify/relations.h"
 
 namespace jianzhen::verify {
@@ -47,6 +48,12 @@ struct Section {
 struct StatedRelation {  // "系…的全资子公司", a note on 控股股东
   Edge edge;
   Evidence evidence;
+};
+
+// A picture on the paper that can be known again.
+struct ShownFigure {
+  core::Place place;
+  FigureHash hash{};
 };
 
 // One paper within a material: usually all of it.
@@ -102,6 +109,7 @@ struct PaperFacts {
   // `edge.source` says "第 4 页" only: the file's path is put before it by who knows it.
   std::vector<StatedRelation> relations;
   std::vector<core::Seal> seals;
+  std::vector<ShownFigure> figures;  // each once, in order; none that stands on page after page
   bool readable = true;  // the words that decide (owner, title) are well enough read to accuse on
 };
 

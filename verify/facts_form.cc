@@ -41,6 +41,20 @@ json evidence_form(const Evidence& evidence) {
           evidence.unsure};
 }
 
+json figure_form(const ShownFigure& figure) {
+  return {figure.hash, figure.place.page, figure.place.time ? json(*figure.place.time) : json(),
+          box_form(figure.place.box.value())};
+}
+
+ShownFigure figure_of(const json& form) {
+  ShownFigure figure;
+  figure.hash = form.at(0).get<FigureHash>();
+  figure.place.page = form.at(1);
+  if (!form.at(2).is_null()) figure.place.time = form.at(2).get<double>();
+  figure.place.box = box_of(form.at(3));
+  return figure;
+}
+
 Evidence evidence_of(const json& form) {
   Evidence evidence;
   evidence.words = form.at(0);
@@ -104,6 +118,7 @@ json paper_form(const PaperFacts& paper) {
           {"sections", list_form(paper.sections, section_form)},
           {"relations", list_form(paper.relations, relation_form)},
           {"seals", list_form(paper.seals, seal_form)},
+          {"figures", list_form(paper.figures, figure_form)},
           {"readable", paper.readable}};
 }
 
@@ -120,6 +135,7 @@ PaperFacts paper_of(const json& form) {
   paper.sections = list_of(form.at("sections"), section_of);
   paper.relations = list_of(form.at("relations"), relation_of_form);
   paper.seals = list_of(form.at("seals"), seal_of);
+  paper.figures = list_of(form.at("figures"), figure_of);
   paper.readable = form.at("readable");
   return paper;
 }

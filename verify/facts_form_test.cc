@@ -17,6 +17,8 @@ EntryFacts rich_entry() {
        {{.page = 4, .box = core::Box{0.1, 1.0 / 3, 0.5, 2.0 / 3}}, "母公司", 0.9, true}});
   MaterialFacts& video = made::of_kind(entry, "video");
   video.observations.push_back({core::ObservationKind::unplayable, 0, "no picture"});
+  video.papers.front().figures.push_back(
+      {{.time = 3.5, .box = core::Box{0, 0, 1, 1}}, {1, 2, 3, 0xFFFFFFFFFFFFFFFF}});
   video.passages.push_back({"real_use", {{.time = 3.5}, "投入使用"}});
   core::Material broken;
   broken.path = "资料.zip";

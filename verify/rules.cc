@@ -36,6 +36,7 @@ constexpr std::array kRules = {
     Rule{"cross", check_same_material},
     Rule{"cross", check_near_duplicates},
     Rule{"cross", check_same_numbers},
+    Rule{"cross", check_same_pictures},
 };
 
 // "material.missing/candidates" is a text of the rule material.missing.

@@ -105,6 +105,7 @@ void check_several_projects(const Subject& subject, Findings& findings);
 void check_same_material(const Subject& subject, Findings& findings);
 void check_near_duplicates(const Subject& subject, Findings& findings);
 void check_same_numbers(const Subject& subject, Findings& findings);
+void check_same_pictures(const Subject& subject, Findings& findings);
 
 // rules_seal.cc: could the words of the ring, badly read, be this unit's name?
 bool seal_may_be(const std::string& named, const core::Seal& seal);

@@ -24,6 +24,15 @@ core::Bilingual listed(const std::vector<std::string>& ids) {
   return text;
 }
 
+core::Bilingual shown(const core::Place& place) {
+  if (!place.time) {
+    const std::string page = std::to_string(place.page);
+    return {"第 " + page + " 页", "page " + page};
+  }
+  const std::string second = std::to_string(std::lround(*place.time));
+  return {"第 " + second + " 秒", "second " + second};
+}
+
 }  // namespace
 
 void check_same_material(const Subject& subject, Findings& findings) {
@@ -61,6 +70,33 @@ void check_same_numbers(const Subject& subject, Findings& findings) {
                           .place = number->evidence.place,
                           .evidence = number->evidence.words,
                           .values = {{"number", same(number->text)}, {"others", same(other)}},
+                          .other_entry = other});
+  }
+}
+
+void check_same_pictures(const Subject& subject, Findings& findings) {
+  std::set<std::string> said;  // of a copied file one picture speaks for all
+  for (const SharedFigure& shared : subject.together.figures(subject.index)) {
+    if (subject.entry.duplicates.contains(shared.path) || !said.insert(shared.path).second)
+      continue;
+    // One applicant's projects may show the same works.
+    if (shared.same_applicant) continue;
+    const auto paper = std::ranges::find_if(subject.entry.papers, [&](const JudgedPaper& p) {
+      return p.material->material.path == shared.path &&
+             (shared.place.time || (p.paper->first_page <= shared.place.page &&
+                                    shared.place.page <= p.paper->last_page));
+    });
+    if (paper == subject.entry.papers.end()) continue;
+    const std::string& other = subject.together.id(shared.other);
+    const core::Bilingual there = shown(shared.other_place);
+    const std::string bits = std::to_string(shared.distance);
+    findings.add(*paper, {.id = "cross.same_picture",
+                          .place = shared.place,
+                          .evidence = other + " " + shared.other_path + " " + there.zh,
+                          .values = {{"others", same(other)},
+                                     {"other_path", same(shared.other_path)},
+                                     {"other_place", there},
+                                     {"bits", same(bits)}},
                           .other_entry = other});
   }
 }

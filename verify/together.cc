@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "core/text.h"
@@ -19,6 +20,9 @@ namespace {
 // 0.29 was the most seen; a copy with names changed is above 0.9, and above 0.55 when both sides
 // were read from scans with 3% wrong characters.
 constexpr double kNearlySame = 0.5;
+
+// A picture that so many other entries hold comes with a template that all were given.
+constexpr std::size_t kEverybodys = 10;
 
 struct Compared {
   std::size_t entry = 0;
@@ -132,6 +136,81 @@ std::vector<std::vector<SharedNumber>> shared_numbers(std::span<const EntryFacts
   return shared;
 }
 
+bool shows_its_own(const PaperFacts& paper, const Contest& contest) {
+  const MaterialKind* kind = contest.kind(paper.kind);
+  return kind && kind->pictures;
+}
+
+struct PlacedFigure {
+  std::size_t entry = 0;
+  const core::Material* material = nullptr;
+  const ShownFigure* figure = nullptr;
+};
+
+// Pairs of the same picture in two entries, each once.
+std::set<std::pair<std::size_t, std::size_t>> same_figures(const std::vector<PlacedFigure>& all) {
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> groups;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const std::uint32_t key : figure_keys(all[i].figure->hash)) {
+      std::vector<std::size_t>& group = groups[key];
+      for (const std::size_t other : group) {
+        // The same bytes are cross.same_material.
+        if (all[other].entry != all[i].entry &&
+            all[other].material->sha256 != all[i].material->sha256 &&
+            same_picture(all[other].figure->hash, all[i].figure->hash)) {
+          pairs.emplace(other, i);
+        }
+      }
+      group.push_back(i);
+    }
+  }
+  return pairs;
+}
+
+std::vector<std::vector<SharedFigure>> shared_figures(std::span<const EntryFacts> entries,
+                                                      const Contest& contest) {
+  std::vector<PlacedFigure> all;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (const MaterialFacts& material : entries[i].materials) {
+      for (const PaperFacts& paper : material.papers) {
+        if (!shows_its_own(paper, contest)) continue;
+        for (const ShownFigure& figure : paper.figures) {
+          all.push_back({i, &material.material, &figure});
+        }
+      }
+    }
+  }
+  const auto pairs = same_figures(all);
+  std::vector<std::set<std::size_t>> holders(all.size());
+  for (const auto& [a, b] : pairs) {
+    holders[a].insert(all[b].entry);
+    holders[b].insert(all[a].entry);
+  }
+  std::vector<std::vector<SharedFigure>> shared(entries.size());
+  const auto add = [&](std::size_t from, std::size_t to) {
+    if (holders[from].size() > kEverybodys) return;
+    const PlacedFigure& own = all[from];
+    const PlacedFigure& other = all[to];
+    shared[own.entry].push_back(
+        {other.entry, own.material->path, own.figure->place, other.material->path,
+         other.figure->place, figure_distance(own.figure->hash, other.figure->hash),
+         one_applicant(entries[own.entry].entry, entries[other.entry].entry)});
+  };
+  for (const auto& [a, b] : pairs) {
+    add(a, b);
+    add(b, a);
+  }
+  for (auto& figures : shared) {
+    std::ranges::sort(figures, {}, [](const SharedFigure& f) {
+      return std::make_tuple(f.path, f.same_applicant, f.distance, f.other, f.place.page,
+                             f.place.time.value_or(0), f.other_path, f.other_place.page,
+                             f.other_place.time.value_or(0));
+    });
+  }
+  return shared;
+}
+
 using Shared = std::vector<std::vector<SharedPerson>>;
 
 void note_shared(const Person& a, const Person& b, Shared& shared) {
@@ -219,6 +298,7 @@ Together::Together(std::span<const EntryFacts> entries, const Contest& contest)
     : texts_(shared_texts(entries, contest)),
       people_(shared_people(entries)),
       numbers_(shared_numbers(entries, contest)),
+      figures_(shared_figures(entries, contest)),
       teams_(same_teams(entries)) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     ids_.push_back(entries[i].entry.id);
@@ -252,6 +332,12 @@ std::set<std::string> shared_keys(const EntryFacts& facts, const Contest& contes
     for (const PaperFacts& paper : material.papers) {
       const auto number = number_of(paper, contest);
       if (number) keys.insert("number " + paper.kind + " " + *number);
+      if (!shows_its_own(paper, contest)) continue;
+      for (const ShownFigure& figure : paper.figures) {
+        for (const std::uint32_t key : figure_keys(figure.hash)) {
+          keys.insert("picture " + std::to_string(key));
+        }
+      }
     }
     if (!is_compared(material, contest)) continue;
     const auto set = shingles(material.text_fingerprint_source);

@@ -34,6 +34,16 @@ struct SharedNumber {
   bool same_applicant = false;
 };
 
+struct SharedFigure {
+  std::size_t other = 0;
+  std::string path;  // of this entry's material
+  core::Place place;
+  std::string other_path;
+  core::Place other_place;
+  int distance = 0;  // bits
+  bool same_applicant = false;
+};
+
 class Together {
  public:
   Together(std::span<const EntryFacts> entries, const Contest& contest);
@@ -44,6 +54,8 @@ class Together {
   const std::vector<SharedPerson>& people(std::size_t entry) const { return people_[entry]; }
   // Papers of one kind with one number and other bytes, by path.
   const std::vector<SharedNumber>& numbers(std::size_t entry) const { return numbers_[entry]; }
+  // Pictures that are the same in files of other bytes, by path; of one path the nearest first.
+  const std::vector<SharedFigure>& figures(std::size_t entry) const { return figures_[entry]; }
   // Other entries of the same team of the same applicant.
   const std::vector<std::size_t>& same_team(std::size_t entry) const { return teams_[entry]; }
   const std::string& id(std::size_t entry) const { return ids_[entry]; }
@@ -54,6 +66,7 @@ class Together {
   std::vector<std::vector<SharedText>> texts_;
   std::vector<std::vector<SharedPerson>> people_;
   std::vector<std::vector<SharedNumber>> numbers_;
+  std::vector<std::vector<SharedFigure>> figures_;
   std::vector<std::vector<std::size_t>> teams_;
 };
 
