@@ -41,20 +41,22 @@ class Rows {
   }
 
   core::Result<void> read(const TakeEdge& take) {
+    Edge edge;  // one for all rows, which keeps the room for its words
     for (;;) {
       const auto more = reader_.next();
       if (!more) return core::fail(more.error());
       if (!*more) return {};
-      Edge edge;
-      edge.subject = {cell(0), cell(1)};
-      edge.object = {cell(3), cell(4)};
+      edge.subject.name = cell(0);
+      edge.subject.uscc = cell(1);
+      edge.object.name = cell(3);
+      edge.object.uscc = cell(4);
       if (nameless(edge.subject) || nameless(edge.object)) {
         return bad("单位的名称和代码都为空，请补填。",
                    "a unit has neither a name nor a code; fill one in.");
       }
       if (auto said = read_relation(edge); !said) return said;
       if (edge.relation == Relation::unrelated) continue;
-      edge.source = file_ + " 第 " + std::to_string(reader_.line()) + " 行";
+      edge.source.assign(file_).append(" 第 ").append(std::to_string(reader_.line())).append(" 行");
       if (const auto source = reader_.cell(source_); !source.empty())
         edge.source.append("，").append(source);
       edge.as_of = reader_.cell(as_of_);
@@ -67,10 +69,11 @@ class Rows {
  private:
   static bool nameless(const core::Unit& unit) { return unit.name.empty() && unit.uscc.empty(); }
 
-  std::string cell(std::size_t column) const { return std::string(reader_.cell(columns_[column])); }
+  std::string_view cell(std::size_t column) const { return reader_.cell(columns_[column]); }
 
   // Leaves `unrelated` where the row names no relation and its share is a small one.
   core::Result<void> read_relation(Edge& edge) const {
+    edge.share.reset();
     if (const auto share = reader_.cell(share_); !share.empty()) {
       edge.share = share_of(share);
       if (!edge.share) {
@@ -79,7 +82,7 @@ class Rows {
                    "the share \"" + text + "\" must be a number from 0 to 100 (per cent).");
       }
     }
-    const std::string said = cell(2);
+    const std::string said(cell(2));
     if (said.empty() && edge.share) {
       edge.relation = relation_of_share(*edge.share).value_or(Relation::unrelated);
       return {};

@@ -221,6 +221,15 @@ RelationIndex::Mention RelationIndex::intern(const core::Unit& written) {
   return {id, name};
 }
 
+RelationIndex::Mention RelationIndex::intern_after(const core::Unit& written, core::Unit& before,
+                                                   Mention& meant) {
+  if (written != before || before.name.empty()) {
+    meant = intern(written);
+    before = written;
+  }
+  return meant;
+}
+
 void RelationIndex::append(Chain& chain, UnitId to, Link::Kind kind) {
   const auto number = static_cast<std::uint32_t>(arcs_.size());
   arcs_.push_back({to, edge_count() - 1, kNone, kind});
@@ -236,8 +245,8 @@ void RelationIndex::link(UnitId from, Link::Kind kind, UnitId to) {
 }
 
 void RelationIndex::add(const Edge& edge) {
-  const Mention subject = intern(edge.subject);
-  const Mention object = intern(edge.object);
+  const Mention subject = intern_after(edge.subject, last_subject_, last_subject_meant_);
+  const Mention object = intern_after(edge.object, last_object_, last_object_meant_);
   facts_.push_back({subject, object, keep(edge.source), keep(edge.as_of), packed_day(edge.from),
                     packed_day(edge.to), static_cast<float>(edge.share.value_or(-1)),
                     edge.relation});
