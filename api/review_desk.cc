@@ -89,7 +89,10 @@ std::vector<QueueItem> narrowed(std::vector<QueueItem> items, const QueueFilter&
 }
 
 ReviewDesk::ReviewDesk(Parts parts, std::unique_ptr<store::Reviews> reviews)
-    : parts_(std::move(parts)), reviews_(std::move(reviews)), index_(parts_.catalogue) {}
+    : parts_(std::move(parts)),
+      reviews_(std::move(reviews)),
+      index_(parts_.catalogue),
+      warming_([this](const std::stop_token& stop) { index_.warm_up(stop); }) {}
 
 // Of the index as it stands: what came since shows beside nothing yet.
 std::function<bool(const std::string&)> ReviewDesk::shows(const MaySee& may) {

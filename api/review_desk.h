@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "api/claims.h"
@@ -145,6 +146,7 @@ class ReviewDesk {
   Parts parts_;
   std::unique_ptr<store::Reviews> reviews_;
   ReviewIndex index_;
+  std::jthread warming_;  // the index, from the start on; ends before what it uses
 };
 
 }  // namespace jianzhen::api

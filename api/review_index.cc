@@ -1,7 +1,8 @@
 #include "api/review_index.h"
 
 #include <array>
-#include <set>
+#include <chrono>
+#include <thread>
 
 #include "api/kept_facts.h"
 #include "core/text.h"
@@ -91,23 +92,43 @@ Result<void> ReviewIndex::learn(const std::string& id) {
   return {};
 }
 
-Result<void> ReviewIndex::refresh() {
-  std::set<std::string> changed;
-  std::int64_t seen = seen_;
-  while (true) {
-    const auto events = catalogue_.events("", seen, kAtOnce);
+Result<bool> ReviewIndex::step() {
+  if (!newest_) {
+    const auto events = catalogue_.events("", seen_, kAtOnce);
     if (!events) return fail(events.error());
     for (const store::Event& event : *events) {
-      seen = event.seq;
-      if (!event.entry.empty() && !event.type.starts_with("review.")) changed.insert(event.entry);
+      seen_ = event.seq;
+      if (!event.entry.empty() && !event.type.starts_with("review.")) changed_.insert(event.entry);
     }
-    if (events->size() < kAtOnce) break;
+    newest_ = events->size() < kAtOnce;
+    return true;
   }
-  for (const std::string& id : changed) {
-    if (auto learned = learn(id); !learned) return learned;
+  if (changed_.empty()) return false;
+  if (auto learned = learn(*changed_.begin()); !learned) return fail(learned.error());
+  changed_.erase(changed_.begin());
+  return true;
+}
+
+Result<void> ReviewIndex::refresh() {
+  newest_ = false;
+  while (true) {
+    const auto more = step();
+    if (!more) return fail(more.error());
+    if (!*more) return {};
   }
-  seen_ = seen;
-  return {};
+}
+
+void ReviewIndex::warm_up(const std::stop_token& stop) {
+  // Whoever waits for the mutex gets it: an unlocked one is taken again by the thread that runs.
+  constexpr std::chrono::milliseconds kForOthers{1};
+  while (!stop.stop_requested()) {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto more = step();
+      if (!more || !*more) return;  // what fails here fails again, and is told, when asked for
+    }
+    std::this_thread::sleep_for(kForOthers);
+  }
 }
 
 Result<std::vector<std::shared_ptr<const EntryDigest>>> ReviewIndex::entries() {

@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,10 @@ class ReviewIndex {
  public:
   explicit ReviewIndex(store::Catalogue& catalogue) : catalogue_(catalogue) {}
 
+  // Learns all that is there, so that the first question need not wait for it. A question that
+  // comes meanwhile waits for one step of this, and learns the rest itself.
+  void warm_up(const std::stop_token& stop);
+
   // By id. Errors: of the catalogue.
   core::Result<std::vector<std::shared_ptr<const EntryDigest>>> entries();
   // Errors: not_found.
@@ -57,11 +63,15 @@ class ReviewIndex {
 
  private:
   core::Result<void> refresh();
+  // A few events, or one entry that they changed. False: all is known. With the mutex held.
+  core::Result<bool> step();
   core::Result<void> learn(const std::string& id);
 
   store::Catalogue& catalogue_;
   std::mutex mutex_;
-  std::int64_t seen_ = 0;  // number of the newest event that is known here
+  std::int64_t seen_ = 0;          // number of the newest event that is known here
+  std::set<std::string> changed_;  // entries to be learnt because of events up to that
+  bool newest_ = false;            // whether there were no events beyond when last asked
   std::map<std::string, std::shared_ptr<const EntryDigest>> entries_;
   std::map<std::string, std::map<std::string, std::size_t>> users_;  // by key: entries, times
 };

@@ -117,7 +117,11 @@ class WordsReader : public FileReader {
       core::Page page;
       page.number = 1;
       page.source = core::PageSource::text_layer;
-      page.lines.push_back({words, {0.1, 0.1, 0.9, 0.2}});
+      std::istringstream rows(words);
+      double top = 0.1;
+      for (std::string row; std::getline(rows, row); top += 0.02) {
+        page.lines.push_back({row, {0.1, top, 0.9, top + 0.015}});
+      }
       reading.document = {"text/plain", 1, {page}, {}};
       if (hooks.progress) hooks.progress(source.path, 1, 1);
     }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "api/service_fixture.h"
+#include "core/text.h"
 #include "store/sqlite.h"
 
 namespace jianzhen::api {
@@ -331,6 +332,36 @@ TEST_F(ServiceTest, the_same_bytes_are_told_while_another_neighbour_is_read_agai
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_TRUE(told());
+}
+
+// A whole application form, a hundred words of its own in each section, from `word` on.
+std::string form_of(const std::string& project, char32_t word) {
+  std::string form = "项目申报书\n项目名称：" + project + "\n参赛单位：沈阳示例科技有限公司\n";
+  for (const char* title :
+       {"一、项目概述", "二、解决方案", "三、应用价值", "四、商业模式", "五、团队介绍"}) {
+    std::u32string words;
+    for (int i = 0; i < 100; ++i) words += word++;
+    form += std::string(title) + "\n" + core::to_utf8(words) + "\n";
+  }
+  return form;
+}
+
+TEST_F(ServiceTest, an_application_whose_content_changed_at_its_place_is_asked_about) {
+  create("E1");
+  upload("E1", "申报书.txt", form_of("港口调度平台", U'\u4E00'));
+  EXPECT_FALSE(has(settled("E1"), "project.content_changed"));
+  upload("E1", "申报书.txt", form_of("港口调度平台", U'\u4E00') + "联系电话已更新。\n");
+  EXPECT_FALSE(has(settled("E1"), "project.content_changed"));
+  upload("E1", "申报书.txt", form_of("港口调度平台", U'\u6C00'));
+  EXPECT_TRUE(has(settled("E1"), "project.content_changed"));
+}
+
+TEST_F(ServiceTest, an_application_that_named_another_project_before_is_asked_about) {
+  create("E1");
+  upload("E1", "申报书.txt", form_of("港口调度平台", U'\u4E00'));
+  settled("E1");
+  upload("E1", "申报书.txt", form_of("粮食质检系统", U'\u4E00'));
+  EXPECT_TRUE(has(settled("E1"), "project.content_changed"));
 }
 
 TEST_F(ServiceTest, a_search_counts_pages_by_track_topic_and_kind_and_is_narrowed_by_them) {
