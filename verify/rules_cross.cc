@@ -75,10 +75,13 @@ void check_same_numbers(const Subject& subject, Findings& findings) {
 }
 
 void check_same_pictures(const Subject& subject, Findings& findings) {
-  std::set<std::string> said;  // of a copied file one picture speaks for all
+  // Of what two entries share in one file the nearest picture speaks for all.
+  std::set<std::pair<std::string, std::size_t>> said;
   for (const SharedFigure& shared : subject.together.figures(subject.index)) {
-    if (subject.entry.duplicates.contains(shared.path) || !said.insert(shared.path).second)
+    if (subject.entry.duplicates.contains(shared.path) ||
+        !said.emplace(shared.path, shared.other).second) {
       continue;
+    }
     // One applicant's projects may show the same works.
     if (shared.same_applicant) continue;
     const auto paper = std::ranges::find_if(subject.entry.papers, [&](const JudgedPaper& p) {
