@@ -49,7 +49,11 @@ bool same_sources(const verify::Contest& a, const verify::Contest& b) {
   const auto topics = [](const auto& x, const auto& y) {
     return x.id == y.id && x.words == y.words && x.kinds == y.kinds;
   };
+  const auto kinds = [](const auto& x, const auto& y) {
+    return x.id == y.id && x.owned == y.owned;
+  };
   return std::ranges::equal(a.sections, b.sections, sections) &&
+         std::ranges::equal(a.kinds, b.kinds, kinds) &&
          std::ranges::equal(a.review, b.review, topics);
 }
 

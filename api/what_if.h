@@ -40,8 +40,8 @@ struct WhatIf {
   std::size_t entries = 0;  // looked at
   std::vector<EntryChange> changes;
   std::vector<std::string> without_facts;  // kept by an older program: check them again
-  // The contests ask for other sections or speak of other passages, which facts are found by: what
-  // is said of these holds only after a new `check --keep`.
+  // The contests ask for other sections, speak of other passages or of kinds that others must own,
+  // which facts are found by: what is said of these holds only after a new `check --keep`.
   bool facts_differ = false;
 };
 

@@ -91,12 +91,13 @@ void show_limits(const WhatIf& result, const Program& program) {
               << "\n";
   }
   if (result.facts_differ) {
-    std::cerr << program.say(
-                     {"新文件改了申报书章节或核查要点：与之有关的结果须重新运行 check --keep "
-                      "--contest 后才准确。",
-                      "The new file asks for other sections or review items: what concerns "
-                      "them holds only after check --keep --contest."})
-              << "\n";
+    std::cerr
+        << program.say(
+               {"新文件改了申报书章节、核查要点或材料种类：与之有关的结果须重新运行 check --keep "
+                "--contest 后才准确。",
+                "The new file asks for other sections, review items or kinds: what concerns "
+                "them holds only after check --keep --contest."})
+        << "\n";
   }
 }
 
