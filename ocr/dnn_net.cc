@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <opencv2/dnn.hpp>
-#include <utility>
 
 namespace jianzhen::ocr {
 namespace {
@@ -13,7 +12,7 @@ using core::Result;
 
 class DnnNet : public Net {
  public:
-  explicit DnnNet(cv::dnn::Net net) : net_(std::move(net)) {
+  explicit DnnNet(const cv::dnn::Net& net) : net_(net) {
     // With its layers fused, OpenCV 4.6 gives nonsense for a picture of another size than the
     // first, and no error.
     net_.enableFusion(false);

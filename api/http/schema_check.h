@@ -91,7 +91,9 @@ class SchemaCheck {
     }
     const json properties = schema.value("properties", json::object());
     for (const auto& [name, member] : value.items()) {
-      if (properties.contains(name)) check(properties[name], member, where + "/" + name);
+      std::string below = where;
+      below.append("/").append(name);
+      if (properties.contains(name)) check(properties[name], member, below);
     }
   }
 

@@ -10,7 +10,7 @@ namespace {
 class PageRetriesTest : public testing::Test {
  protected:
   PageRetriesTest() {
-    reading_.on_page = [](core::Page) -> core::Result<void> { return {}; };
+    reading_.on_page = [](const core::Page&) -> core::Result<void> { return {}; };
   }
 
   void begun(int page) {
