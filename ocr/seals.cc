@@ -152,7 +152,8 @@ std::optional<cv::Mat> light_ink_alone(const cv::Mat& picture, const cv::Mat& in
   const int print = level(grey, ink, 0.03);
   const int paper = level(grey, ~ink, 0.5);
   if (seal - print < kInksApart * (paper - print)) return std::nullopt;
-  cv::Mat dark = grey < (seal + print) / 2.0;
+  const int between = (seal + print) / 2;
+  cv::Mat dark = grey < between;
   cv::dilate(dark, dark, cv::Mat());
   cv::Mat alone = picture.clone();
   alone.setTo(cv::Scalar::all(paper), dark);
