@@ -131,19 +131,8 @@ class Pipeline::Impl {
 
   // `request` says which picture and how large.
   Result<std::vector<std::uint8_t>> page_image(const fs::path& file, const core::Digest& sha256,
-                                               ReaderRequest request, std::stop_token stop) {
-    std::promise<Result<std::vector<std::uint8_t>>> jpeg;
-    push(
-        [&](ReaderProcess& reader) {
-          const fs::path kept = converted_path(sha256);
-          const Scratch scratch(options_.cache);
-          request.file = fs::exists(kept) ? kept : file;
-          request.scratch = scratch.folder();
-          request.limits = options_.limits;
-          jpeg.set_value(ask_for_image(reader, request, kept, stop));
-        },
-        Urgency::somebody_waits);
-    return jpeg.get_future().get();
+                                               ReaderRequest request, const std::stop_token& stop) {
+    return made_of(file, converted_path(sha256), std::move(request), stop);
   }
 
   Result<std::string> table(const fs::path& file, const std::stop_token& stop) {
@@ -349,10 +338,6 @@ class Pipeline::Impl {
     PageRetries retries;
     Result<void> done = reader.ask(request, take, batch.stop);
     while (retries.again(done, reading, request)) done = reader.ask(request, take, batch.stop);
-    {
-      const std::scoped_lock lock(job.mutex);
-      std::ranges::copy(retries.lost(), std::back_inserter(job.result.document.observations));
-    }
     finish_stripe(batch, job, reading, done, scratch);
   }
 
@@ -448,11 +433,10 @@ class Pipeline::Impl {
     if (!cache_trouble_) cache_trouble_ = kept.error();
   }
 
-  Result<std::vector<std::uint8_t>> ask_for_image(ReaderProcess& reader,
-                                                  const ReaderRequest& request,
-                                                  const fs::path& converted,
-                                                  const std::stop_token& stop) {
-    FileReading reading(request.scratch, converted);
+  Result<std::vector<std::uint8_t>> ask_for_made(ReaderProcess& reader,
+                                                 const ReaderRequest& request, const fs::path& kept,
+                                                 const std::stop_token& stop) {
+    FileReading reading(request.scratch, kept);
     const Result<void> done = reader.ask(
         request, [&](const Frame& frame) { return reading.take(frame); }, stop);
     if (reading.error()) return fail(*reading.error());
@@ -460,17 +444,18 @@ class Pipeline::Impl {
     return reading.made();
   }
 
-  // `kept`: where what the child leaves in its scratch goes.
+  // What the child answers with. `kept`: where what it leaves in its scratch goes, and what is read
+  // instead of the file where it is there already.
   Result<std::vector<std::uint8_t>> made_of(const fs::path& file, const fs::path& kept,
                                             ReaderRequest request, const std::stop_token& stop) {
-    request.file = file;
     request.limits = options_.limits;
     std::promise<Result<std::vector<std::uint8_t>>> made;
     push(
         [&](ReaderProcess& reader) {
           const Scratch scratch(options_.cache);
+          request.file = fs::exists(kept) ? kept : file;
           request.scratch = scratch.folder();
-          made.set_value(ask_for_image(reader, request, kept, stop));
+          made.set_value(ask_for_made(reader, request, kept, stop));
         },
         Urgency::somebody_waits);
     return made.get_future().get();
@@ -539,19 +524,19 @@ std::vector<core::Page> Pipeline::kept_pages(const core::Digest& sha256) const {
 Result<std::vector<std::uint8_t>> Pipeline::page_image(const fs::path& file,
                                                        const core::Digest& sha256, int page,
                                                        std::optional<double> time, int width,
-                                                       std::stop_token stop) {
+                                                       const std::stop_token& stop) {
   ReaderRequest request;
   request.task = ReaderTask::image;
   request.page = page;
   request.time = time;
   request.width = width;
-  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+  return impl_->page_image(file, sha256, std::move(request), stop);
 }
 
 Result<std::vector<std::uint8_t>> Pipeline::page_picture(const fs::path& file,
                                                          const core::Digest& sha256,
                                                          const core::Page& page,
-                                                         std::stop_token stop) {
+                                                         const std::stop_token& stop) {
   constexpr int kPointsPerInch = 72;
   constexpr int kDpi = 200;  // what scans are commonly made at
   ReaderRequest request;
@@ -561,17 +546,17 @@ Result<std::vector<std::uint8_t>> Pipeline::page_picture(const fs::path& file,
   request.width =
       page.source == core::PageSource::text_layer ? page.width * kDpi / kPointsPerInch : page.width;
   request.stored = true;
-  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+  return impl_->page_image(file, sha256, std::move(request), stop);
 }
 
 Result<std::vector<std::uint8_t>> Pipeline::poster_strip(const std::filesystem::path& file,
                                                          const core::Digest& sha256, int moments,
-                                                         int width, std::stop_token stop) {
+                                                         int width, const std::stop_token& stop) {
   ReaderRequest request;
   request.task = ReaderTask::strip;
   request.moments = moments;
   request.width = width;
-  return impl_->page_image(file, sha256, std::move(request), std::move(stop));
+  return impl_->page_image(file, sha256, std::move(request), stop);
 }
 
 Result<std::optional<fs::path>> Pipeline::film(const fs::path& file, const core::Digest& sha256,

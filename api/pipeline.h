@@ -90,19 +90,19 @@ class Pipeline {
   core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,
                                                      const core::Digest& sha256, int page,
                                                      std::optional<double> time, int width,
-                                                     std::stop_token stop);
+                                                     const std::stop_token& stop);
 
   // The same at the size the page was read in (a text layer: at 200 dpi); of a JPEG that is shown
   // as it is stored, the file's own bytes. Errors: as page_image.
   core::Result<std::vector<std::uint8_t>> page_picture(const std::filesystem::path& file,
                                                        const core::Digest& sha256,
                                                        const core::Page& page,
-                                                       std::stop_token stop);
+                                                       const std::stop_token& stop);
 
   // `moments` of a video side by side, as a JPEG. Errors: as ingest::poster_strip.
   core::Result<std::vector<std::uint8_t>> poster_strip(const std::filesystem::path& file,
                                                        const core::Digest& sha256, int moments,
-                                                       int width, std::stop_token stop);
+                                                       int width, const std::stop_token& stop);
 
   // A copy of the video that a browser plays while it comes; nullopt: the file itself is one, or
   // is played as it is or not at all. The copy may be taken away when there are too many. Errors:

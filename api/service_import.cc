@@ -1,11 +1,5 @@
 // Tables of the administrator's, into the catalogue.
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <filesystem>
-
 #include "api/service_state.h"
 #include "store/files.h"
 
@@ -14,44 +8,12 @@ namespace jianzhen::api {
 using core::fail;
 using core::Result;
 
-namespace {
-
-// A file of these bytes for the reader's child, gone with the object.
-class TemporaryFile {
- public:
-  static Result<TemporaryFile> holding(std::string_view bytes) {
-    TemporaryFile file;
-    const store::Fd fd(::mkstemp(file.path_.data()));
-    while (fd && !bytes.empty()) {
-      const ssize_t written = ::write(fd.get(), bytes.data(), bytes.size());
-      if (written < 0) break;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (!fd || !bytes.empty()) return fail(store::cannot_write(file.path_, errno));
-    return file;
-  }
-  TemporaryFile(TemporaryFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  TemporaryFile& operator=(TemporaryFile&&) = delete;
-  ~TemporaryFile() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-
-  const std::string& path() const { return path_; }
-
- private:
-  TemporaryFile()
-      : path_((std::filesystem::temp_directory_path() / "jianzhen-table-XXXXXX").string()) {}
-
-  std::string path_;
-};
-
-}  // namespace
-
 Result<std::string> Service::State::csv_of(std::string_view table) {
   constexpr std::string_view kZip = "PK";
   if (!table.starts_with(kZip)) return std::string(table);
-  const auto file = TemporaryFile::holding(table);
+  const auto file = store::TemporaryFile::make();
   if (!file) return fail(file.error());
+  if (auto written = file->write(table); !written) return fail(written.error());
   return reader->table(file->path());
 }
 

@@ -2,27 +2,13 @@
 
 #include <gmock/gmock.h>
 
-#include <cmath>
-#include <fstream>
-
 #include "ocr/ocr.h"
 #include "ocr/onnx_runtime.h"
+#include "ocr/test_net.h"
 #include "ocr/test_page.h"
 
 namespace jianzhen::ocr {
 namespace {
-
-std::string bytes_of(const std::string& file) {
-  std::ifstream in(test_models() / file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-Tensor waves(std::vector<std::int64_t> shape) {
-  Tensor tensor{std::move(shape), {}};
-  const std::int64_t size = tensor.shape[0] * tensor.shape[1] * tensor.shape[2] * tensor.shape[3];
-  for (int i = 0; i < size; ++i) tensor.values.push_back(std::sin(0.37F * static_cast<float>(i)));
-  return tensor;
-}
 
 #define JIANZHEN_NEEDS_DNN_MODELS()                                                               \
   JIANZHEN_NEEDS_MODELS();                                                                        \
@@ -43,8 +29,8 @@ TEST_P(RewrittenNet, computes_what_the_published_one_does_at_every_size) {
   JIANZHEN_NEEDS_DNN_MODELS();
   const std::string name = GetParam().name;
   const auto runtime = OnnxRuntime::load(test_models() / "libonnxruntime.so.1").value();
-  const auto published = runtime.open(bytes_of(name + ".onnx"), "x", GetParam().output).value();
-  const auto rewritten = open_dnn_net(bytes_of(name + ".dnn.onnx")).value();
+  const auto published = runtime.open(model_bytes(name + ".onnx"), "x", GetParam().output).value();
+  const auto rewritten = open_dnn_net(model_bytes(name + ".dnn.onnx")).value();
   for (const auto& shape : GetParam().shapes) {
     Tensor input = waves(shape);
     const Tensor expected = published->run(input).value();
@@ -75,7 +61,7 @@ TEST(DnnNet, bytes_that_are_no_model_are_refused) {
 
 TEST(DnnNet, a_shape_the_model_does_not_take_is_an_error_and_no_crash) {
   JIANZHEN_NEEDS_DNN_MODELS();
-  const auto net = open_dnn_net(bytes_of("ch_PP-OCRv4_det_infer.dnn.onnx")).value();
+  const auto net = open_dnn_net(model_bytes("ch_PP-OCRv4_det_infer.dnn.onnx")).value();
   Tensor wrong = waves({1, 2, 32, 32});
   EXPECT_FALSE(net->run(wrong).has_value());
 }

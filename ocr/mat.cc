@@ -78,4 +78,23 @@ std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<fl
   return values;
 }
 
+int quantile(const cv::Mat& values, const cv::Mat& marked, double share) {
+  std::array<int, 256> counts{};
+  for (int y = 0; y < values.rows; ++y) {
+    const auto* value = values.ptr<std::uint8_t>(y);
+    const auto* counted = marked.ptr<std::uint8_t>(y);
+    for (int x = 0; x < values.cols; ++x) {
+      if (counted[x] != 0) ++counts[value[x]];
+    }
+  }
+  long long total = 0;
+  for (const int n : counts) total += n;
+  long long seen = 0;
+  for (int value = 0; value < 256; ++value) {
+    seen += counts[static_cast<std::size_t>(value)];
+    if (static_cast<double>(seen) >= share * static_cast<double>(total)) return value;
+  }
+  return 255;
+}
+
 }  // namespace jianzhen::ocr

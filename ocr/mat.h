@@ -22,6 +22,9 @@ core::Picture as_picture(const cv::Mat& pixels, double dpi = 0);
 // most `max_width`.
 cv::Mat cut_out(const cv::Mat& picture, const Strip& strip, int height, int max_width);
 
+// The value (0–255) below which this share of the marked pixels lies, of one channel.
+int quantile(const cv::Mat& values, const cv::Mat& marked, double share);
+
 // Equal pictures one after the other, channel by channel, each value v as v × scale[c] + shift[c].
 std::vector<float> planes(std::span<const cv::Mat> pictures, const std::array<float, 3>& scale,
                           const std::array<float, 3>& shift);

@@ -4,10 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmath>
-#include <fstream>
-
 #include "ocr/ocr.h"
+#include "ocr/test_net.h"
 #include "ocr/test_page.h"
 
 namespace jianzhen::ocr {
@@ -44,9 +42,7 @@ TEST(OnnxRuntime, bytes_that_are_no_model_are_refused) {
 TEST(OnnxRuntime, a_shape_the_model_does_not_take_is_an_error_and_no_crash) {
   JIANZHEN_NEEDS_MODELS();
   const auto runtime = OnnxRuntime::load(test_models() / "libonnxruntime.so.1");
-  std::ifstream in(test_models() / "ch_PP-OCRv4_det_infer.onnx", std::ios::binary);
-  const std::string model{std::istreambuf_iterator<char>(in), {}};
-  auto session = runtime->open(model, "x", "sigmoid_0.tmp_0");
+  auto session = runtime->open(model_bytes("ch_PP-OCRv4_det_infer.onnx"), "x", "sigmoid_0.tmp_0");
   ASSERT_TRUE(session.has_value());
   Tensor wrong{{1, 2, 32, 32}, std::vector<float>(std::size_t{2} * 32 * 32)};
   EXPECT_FALSE((*session)->run(wrong).has_value());
@@ -65,12 +61,9 @@ TEST_P(FoldedNet, computes_what_the_published_one_does) {
   JIANZHEN_NEEDS_MODELS();
   const auto runtime = OnnxRuntime::load(test_models() / "libonnxruntime.so.1").value();
   const auto output_of = [&](const std::string& file) {
-    std::ifstream in(test_models() / file, std::ios::binary);
-    const std::string model{std::istreambuf_iterator<char>(in), {}};
-    Tensor waves{GetParam().shape, {}};
-    const std::int64_t size = 3 * waves.shape[2] * waves.shape[3];
-    for (int i = 0; i < size; ++i) waves.values.push_back(std::sin(0.37F * static_cast<float>(i)));
-    return runtime.open(model, "x", GetParam().output).value()->run(waves).value().values;
+    Tensor input = waves(GetParam().shape);
+    const auto net = runtime.open(model_bytes(file), "x", GetParam().output).value();
+    return net->run(input).value().values;
   };
   const std::string name = GetParam().name;
   if (!std::filesystem::exists(test_models() / (name + ".folded.onnx"))) {

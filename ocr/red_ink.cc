@@ -1,8 +1,9 @@
 #include "ocr/red_ink.h"
 
 #include <algorithm>
-#include <array>
 #include <opencv2/imgproc.hpp>
+
+#include "ocr/mat.h"
 
 namespace jianzhen::ocr {
 namespace {
@@ -14,26 +15,6 @@ constexpr int kLeastSaturation = 55;
 constexpr int kLeastValue = 70;
 constexpr double kMiddle = 0.5;
 constexpr int kPaperReach = 60;  // of the longer side: paper shows within this of any ink
-
-// The value below which this share of the marked pixels lies.
-int quantile(const cv::Mat& values, const cv::Mat& marked, double share) {
-  std::array<int, 256> counts{};
-  for (int y = 0; y < values.rows; ++y) {
-    const auto* value = values.ptr<std::uint8_t>(y);
-    const auto* counted = marked.ptr<std::uint8_t>(y);
-    for (int x = 0; x < values.cols; ++x) {
-      if (counted[x] != 0) ++counts[value[x]];
-    }
-  }
-  long long total = 0;
-  for (const int n : counts) total += n;
-  long long seen = 0;
-  for (int value = 0; value < 256; ++value) {
-    seen += counts[static_cast<std::size_t>(value)];
-    if (static_cast<double>(seen) >= share * static_cast<double>(total)) return value;
-  }
-  return 255;
-}
 
 // How bright the paper is around each pixel, 0-255: light falls unevenly on a photograph. Within a
 // red area, where no paper is near, the red is the paper.

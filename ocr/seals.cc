@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 #include <numbers>
-#include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
@@ -122,23 +121,6 @@ cv::Mat red_alone(const cv::Mat& picture) {
   return alone;
 }
 
-// The darkness of a percentile of those pixels, 0–255.
-int level(const cv::Mat& grey, const cv::Mat& mask, double share) {
-  std::array<int, 256> count{};
-  for (int y = 0; y < grey.rows; ++y) {
-    const auto* value = grey.ptr<std::uint8_t>(y);
-    const auto* counts = mask.ptr<std::uint8_t>(y);
-    for (int x = 0; x < grey.cols; ++x) count[value[x]] += counts[x] != 0;
-  }
-  const double wanted = share * std::accumulate(count.begin(), count.end(), 0);
-  int seen = 0;
-  for (int value = 0; value < 256; ++value) {
-    seen += count[static_cast<std::size_t>(value)];
-    if (seen > wanted) return value;
-  }
-  return 255;
-}
-
 // In a grey copy the red of a seal is lighter than print. Without the print, where the two can be
 // told apart; `ring` is drawn in the seal's ink.
 std::optional<cv::Mat> light_ink_alone(const cv::Mat& picture, const cv::Mat& ink,
@@ -148,9 +130,9 @@ std::optional<cv::Mat> light_ink_alone(const cv::Mat& picture, const cv::Mat& in
   cv::Mat outline(grey.size(), CV_8U, cv::Scalar(0));
   cv::ellipse(outline, cv::Point(cv::Point2d(ring.x, ring.y)),
               cv::Size(cv::Size2d(ring.radius_x, ring.radius_y)), 0, 0, 360, cv::Scalar(255), 3);
-  const int seal = level(grey, outline & ink, 0.5);
-  const int print = level(grey, ink, 0.03);
-  const int paper = level(grey, ~ink, 0.5);
+  const int seal = quantile(grey, outline & ink, 0.5);
+  const int print = quantile(grey, ink, 0.03);
+  const int paper = quantile(grey, ~ink, 0.5);
   if (seal - print < kInksApart * (paper - print)) return std::nullopt;
   const int between = (seal + print) / 2;
   cv::Mat dark = grey < between;

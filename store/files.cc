@@ -55,6 +55,27 @@ core::Error cannot_write(const std::filesystem::path& file, int number) {
           name};
 }
 
+Result<TemporaryFile> TemporaryFile::make() {
+  std::string path = (std::filesystem::temp_directory_path() / "jianzhen-XXXXXX").string();
+  Fd fd(::mkstemp(path.data()));
+  if (!fd) return fail(cannot_write(path, errno));
+  return TemporaryFile(std::move(path), std::move(fd));
+}
+
+TemporaryFile::~TemporaryFile() {
+  if (!path_.empty()) ::unlink(path_.c_str());
+}
+
+Result<void> TemporaryFile::write(std::string_view bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd_.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return fail(cannot_write(path_, errno));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
 Result<void> for_each_piece(
     const std::filesystem::path& file,
     const std::function<Result<void>(std::span<const std::uint8_t>)>& take) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
@@ -30,6 +32,27 @@ class Fd {
 
  private:
   int fd_ = -1;
+};
+
+// An empty file in the system's folder of passing things, gone with the value.
+class TemporaryFile {
+ public:
+  // Errors: no_space, unreadable (the folder cannot be written to).
+  static core::Result<TemporaryFile> make();
+  TemporaryFile(TemporaryFile&& other) noexcept
+      : path_(std::exchange(other.path_, {})), fd_(std::move(other.fd_)) {}
+  TemporaryFile& operator=(TemporaryFile&&) = delete;
+  ~TemporaryFile();
+
+  const std::string& path() const { return path_; }
+  // Errors: no_space, unreadable.
+  core::Result<void> write(std::string_view bytes) const;
+
+ private:
+  TemporaryFile(std::string path, Fd fd) : path_(std::move(path)), fd_(std::move(fd)) {}
+
+  std::string path_;
+  Fd fd_;
 };
 
 // The error of a call that failed with `number` (errno) on `file`.

@@ -221,13 +221,12 @@ RelationIndex::Mention RelationIndex::intern(const core::Unit& written) {
   return {id, name};
 }
 
-RelationIndex::Mention RelationIndex::intern_after(const core::Unit& written, core::Unit& before,
-                                                   Mention& meant) {
-  if (written != before || before.name.empty()) {
-    meant = intern(written);
-    before = written;
+RelationIndex::Mention RelationIndex::intern_after(const core::Unit& written, Before& before) {
+  if (written != before.written || before.written.name.empty()) {
+    before.meant = intern(written);
+    before.written = written;
   }
-  return meant;
+  return before.meant;
 }
 
 void RelationIndex::append(Chain& chain, UnitId to, Link::Kind kind) {
@@ -245,8 +244,8 @@ void RelationIndex::link(UnitId from, Link::Kind kind, UnitId to) {
 }
 
 void RelationIndex::add(const Edge& edge) {
-  const Mention subject = intern_after(edge.subject, last_subject_, last_subject_meant_);
-  const Mention object = intern_after(edge.object, last_object_, last_object_meant_);
+  const Mention subject = intern_after(edge.subject, subject_before_);
+  const Mention object = intern_after(edge.object, object_before_);
   facts_.push_back({subject, object, keep(edge.source), keep(edge.as_of), packed_day(edge.from),
                     packed_day(edge.to), static_cast<float>(edge.share.value_or(-1)),
                     edge.relation});

@@ -136,7 +136,11 @@ class RelationIndex {
   Mention intern(const core::Unit& written);
   // As intern(); what the edge before called the same is not looked up again: lists of holdings go
   // owner by owner.
-  Mention intern_after(const core::Unit& written, core::Unit& before, Mention& meant);
+  struct Before {
+    core::Unit written;
+    Mention meant;
+  };
+  Mention intern_after(const core::Unit& written, Before& before);
   Mention add_unit(const core::Unit& written, std::uint64_t code);
   std::uint32_t add_name(std::string_view written, UnitId unit);
   void add_code(std::uint64_t code, UnitId unit);
@@ -182,10 +186,8 @@ class RelationIndex {
   HashSlots code_slots_;
   std::unordered_map<UnitId, Unit> guests_;  // units of below_ that edges of this one touch
   std::u32string scratch_;                   // the folded name being interned
-  core::Unit last_subject_;                  // of the edge before
-  Mention last_subject_meant_;
-  core::Unit last_object_;
-  Mention last_object_meant_;
+  Before subject_before_;
+  Before object_before_;
 };
 
 }  // namespace jianzhen::verify

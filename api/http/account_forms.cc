@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/http/json_text.h"
 #include "api/http/times.h"
 
 namespace jianzhen::http {
@@ -34,7 +35,7 @@ std::string session_form(const api::Principal& who, bool accounts_in_use, const 
                              {"tracks", who.tracks},
                              {"may", may},
                              {"csrf", csrf}};
-  return form.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  return dumped(form);
 }
 
 ordered_json account_form(const store::Account& account) {

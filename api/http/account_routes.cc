@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http/account_forms.h"
+#include "api/http/json_text.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
 #include "api/qr.h"
@@ -26,15 +27,11 @@ struct Desk {
   AccountDesk& accounts() const { return service.accounts(); }
 };
 
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
 template <typename Value, typename Form>
 std::string list_of(std::string_view name, const std::vector<Value>& values, Form form) {
   ordered_json list = ordered_json::array();
   for (const Value& value : values) list.push_back(form(value));
-  return dumped({{name, list}});
+  return dumped<ordered_json>({{name, list}});
 }
 
 Response session_of(const Desk& desk, const Principal& who, const std::string& secret, int status) {
@@ -113,8 +110,9 @@ Response change_password(const Desk& desk, const Request& request, const Princip
 Response get_second_factor(const Desk& desk, const Request&, const Principal& who) {
   const auto factor = desk.accounts().second_factor(who);
   if (!factor) return problem(factor.error());
-  return json(200, dumped({{"in_use", factor->has_value()},
-                           {"recovery_codes", *factor ? (*factor)->recovery_codes : 0}}));
+  return json(200,
+              dumped<ordered_json>({{"in_use", factor->has_value()},
+                                    {"recovery_codes", *factor ? (*factor)->recovery_codes : 0}}));
 }
 
 Response begin_second_factor(const Desk& desk, const Request& request, const Principal& who) {
@@ -124,9 +122,9 @@ Response begin_second_factor(const Desk& desk, const Request& request, const Pri
   if (!password) return problem(password.error());
   const auto made = desk.accounts().begin_second_factor(who, *password);
   if (!made) return not_proven(made.error());
-  return json(201, dumped({{"key", made->key},
-                           {"uri", made->uri},
-                           {"picture", api::qr_svg(api::qr_code(made->uri))}}));
+  return json(201, dumped<ordered_json>({{"key", made->key},
+                                         {"uri", made->uri},
+                                         {"picture", api::qr_svg(api::qr_code(made->uri))}}));
 }
 
 Response use_second_factor(const Desk& desk, const Request& request, const Principal& who) {
@@ -135,7 +133,8 @@ Response use_second_factor(const Desk& desk, const Request& request, const Princ
   const auto code = text_of(*form, "code");
   if (!code) return problem(code.error());
   const auto codes = desk.accounts().use_second_factor(who, *code);
-  return codes ? json(200, dumped({{"recovery_codes", *codes}})) : not_proven(codes.error());
+  return codes ? json(200, dumped<ordered_json>({{"recovery_codes", *codes}}))
+               : not_proven(codes.error());
 }
 
 Response end_second_factor(const Desk& desk, const Request& request, const Principal& who) {
@@ -159,8 +158,9 @@ Response look_at_invitation(const Desk& desk, const Request& request, const Prin
   if (!token) return problem(token.error());
   const auto account = desk.accounts().invited(*token);
   if (!account) return problem(account.error());
-  return json(
-      200, dumped({{"name", account->name}, {"title", account->title}, {"role", account->role}}));
+  return json(200,
+              dumped<ordered_json>(
+                  {{"name", account->name}, {"title", account->title}, {"role", account->role}}));
 }
 
 Response accept_invitation(const Desk& desk, const Request& request, const Principal&) {
@@ -188,8 +188,8 @@ Response list_accounts(const Desk& desk, const Request&, const Principal&) {
 Response invited(const Desk& desk, const store::Account& account, const Principal& by, int status) {
   const auto secret = desk.accounts().invite(account.id, by);
   if (!secret) return problem(secret.error());
-  return json(status,
-              dumped({{"account", account_form(account)}, {"invitation", "/#/join/" + *secret}}));
+  return json(status, dumped<ordered_json>({{"account", account_form(account)},
+                                            {"invitation", "/#/join/" + *secret}}));
 }
 
 Response create_account(const Desk& desk, const Request& request, const Principal& who) {

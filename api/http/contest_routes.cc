@@ -4,6 +4,7 @@
 
 #include "api/http/account_forms.h"
 #include "api/http/bound.h"
+#include "api/http/json_text.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
 #include "api/http/uri.h"
@@ -23,10 +24,6 @@ constexpr std::uint64_t kMaxForm = 1 << 20;  // bytes
 constexpr int kAtOnce = 100;                 // events of the audit trail, unless they say otherwise
 constexpr int kMost = 1000;
 constexpr std::size_t kMaxWords = 1000;  // bytes of a reason or a unit's name
-
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 Response wrong(core::Bilingual message) { return problem(ErrorCode::usage, std::move(message)); }
 
@@ -55,7 +52,7 @@ Response eligibility(Service& service, const Request& request, const Principal&)
   for (const auto& [list, published] : found.lists) {
     lists.push_back({{"list", list}, {"published", published}});
   }
-  return http::json(200, dumped({{"findings", findings}, {"lists", lists}}));
+  return http::json(200, dumped<ordered_json>({{"findings", findings}, {"lists", lists}}));
 }
 
 std::string receipt_form(const store::Submission& submission) {
@@ -122,7 +119,7 @@ Response titles(Service& service, const Principal& who, int status) {
                        {"track", title.track},
                        {"declared", declared}});
   }
-  return http::json(status, dumped({{"entries", entries}}));
+  return http::json(status, dumped<ordered_json>({{"entries", entries}}));
 }
 
 Response list_recusals(Service& service, const Request&, const Principal& who) {
@@ -178,8 +175,9 @@ Response audit(Service& service, const Request& request, const Principal&) {
   }
   const bool more = static_cast<std::int64_t>(events->size()) == *limit && events->back().seq > 1;
   return http::json(
-      200, dumped({{"events", list},
-                   {"next_before", more ? ordered_json(events->back().seq) : ordered_json()}}));
+      200, dumped<ordered_json>(
+               {{"events", list},
+                {"next_before", more ? ordered_json(events->back().seq) : ordered_json()}}));
 }
 
 Response check_audit(Service& service, const Request& request, const Principal&) {
@@ -191,11 +189,12 @@ Response check_audit(Service& service, const Request& request, const Principal&)
   const auto check = service.check_audit(through.value_or(0));
   if (!check) return problem(check.error());
   const bool whole = check->first_fault == 0;
-  return http::json(
-      200, dumped({{"whole", whole},
-                   {"events", check->events},
-                   {"first_fault", whole ? ordered_json() : ordered_json(check->first_fault)},
-                   {"digest", check->digest}}));
+  return http::json(200,
+                    dumped<ordered_json>(
+                        {{"whole", whole},
+                         {"events", check->events},
+                         {"first_fault", whole ? ordered_json() : ordered_json(check->first_fault)},
+                         {"digest", check->digest}}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "api/http/json_text.h"
 #include "core/serial.h"
 #include "store/reviews.h"
 
@@ -14,11 +15,6 @@ using nlohmann::json;
 using store::MaterialState;
 
 constexpr std::array<const char*, 4> kStates = {"received", "processing", "done", "failed"};
-
-// What comes from submitters' bytes may be anything: replaced, never thrown over.
-std::string dumped(const json& form) {
-  return form.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json parsed(const std::string& text) {
   return text.empty() ? json() : json::parse(text, nullptr, false);
@@ -115,22 +111,23 @@ std::string entry_form(const api::EntryState& state, const std::vector<api::Acti
   for (const api::Action action : may) actions.push_back(api::word(action));
   json materials = json::array();
   for (const store::StoredMaterial& material : state.materials) materials.push_back(form(material));
-  return dumped({{"id", state.entry.id},
-                 {"may", std::move(actions)},
-                 {"form", form(state.entry)},
-                 {"materials", std::move(materials)},
-                 {"verdict", verdict_of(state.report)},
-                 {"counts", form(state.report ? api::counts_of(*state.report) : api::Counts{})},
-                 {"state", state.submission ? "submitted" : "draft"},
-                 {"submitted_at", state.submission ? json(state.submission->submitted_at) : json()},
-                 {"digest", api::content_digest(state)},
-                 {"last_event", state.last_event}});
+  return dumped<json>(
+      {{"id", state.entry.id},
+       {"may", std::move(actions)},
+       {"form", form(state.entry)},
+       {"materials", std::move(materials)},
+       {"verdict", verdict_of(state.report)},
+       {"counts", form(state.report ? api::counts_of(*state.report) : api::Counts{})},
+       {"state", state.submission ? "submitted" : "draft"},
+       {"submitted_at", state.submission ? json(state.submission->submitted_at) : json()},
+       {"digest", api::content_digest(state)},
+       {"last_event", state.last_event}});
 }
 
 std::string entry_list_form(const std::vector<api::EntryState>& states) {
   json entries = json::array();
   for (const api::EntryState& state : states) entries.push_back(summary(state));
-  return dumped({{"entries", std::move(entries)}});
+  return dumped<json>({{"entries", std::move(entries)}});
 }
 
 std::string material_form(const store::StoredMaterial& material) { return dumped(form(material)); }
@@ -166,7 +163,8 @@ std::string findings_form(const std::string& entry, const std::optional<core::Ch
     made["key"] = one.key;
     list.push_back(std::move(made));
   }
-  return dumped({{"entry", entry}, {"verdict", verdict_of(report)}, {"findings", std::move(list)}});
+  return dumped<json>(
+      {{"entry", entry}, {"verdict", verdict_of(report)}, {"findings", std::move(list)}});
 }
 
 std::string page_list_form(const api::PagesSoFar& so_far) {
@@ -205,11 +203,11 @@ std::string search_form(const std::string& words, const api::SearchAnswer& answe
   for (const auto& [kind, pages] : answer.facets.kinds) {
     facets["kinds"].push_back({{"kind", kind}, {"pages", pages}});
   }
-  return dumped({{"query", words},
-                 {"total", answer.total},
-                 {"seconds", seconds},
-                 {"facets", std::move(facets)},
-                 {"hits", std::move(hits)}});
+  return dumped<json>({{"query", words},
+                       {"total", answer.total},
+                       {"seconds", seconds},
+                       {"facets", std::move(facets)},
+                       {"hits", std::move(hits)}});
 }
 
 std::string contest_form(const verify::Contest& contest) {
@@ -260,7 +258,8 @@ std::string readiness_form(const std::map<std::string, std::optional<core::Error
   for (const api::SandboxLayer& layer : sandbox) {
     layers.push_back({{"layer", layer.name}, {"on", layer.on}, {"detail", layer.detail}});
   }
-  return dumped({{"ready", ready}, {"parts", std::move(states)}, {"sandbox", std::move(layers)}});
+  return dumped<json>(
+      {{"ready", ready}, {"parts", std::move(states)}, {"sandbox", std::move(layers)}});
 }
 
 std::string received_form(const Received& files) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http/bound.h"
+#include "api/http/json_text.h"
 #include "api/http/problem.h"
 
 namespace jianzhen::http {
@@ -15,10 +16,6 @@ using nlohmann::ordered_json;
 
 constexpr std::uint64_t kMaxTable = std::uint64_t{16} << 20;  // bytes
 constexpr int kConflict = 409;
-
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
 
 ordered_json plan_form(const api::ImportPlan& plan, bool written) {
   ordered_json faults = ordered_json::array();
@@ -59,7 +56,7 @@ Response list_results(Service& service, const Request&, const Principal& who) {
                        {"finalist", one.result.finalist},
                        {"prize", one.result.prize}});
   }
-  return json(200, dumped({{"results", results}}));
+  return json(200, dumped<ordered_json>({{"results", results}}));
 }
 
 }  // namespace

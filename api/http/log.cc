@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/http/json_text.h"
+
 namespace jianzhen::http {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr int kRefused = 400;
 
 // Without its braces: the pattern puts time and level before.
 std::string fields(const ordered_json& object) {
-  const std::string text = object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  const std::string text = dumped(object);
   return text.substr(1, text.size() - 2);
 }
 

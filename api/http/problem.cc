@@ -3,6 +3,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "api/http/json_text.h"
+
 namespace jianzhen::http {
 namespace {
 
@@ -103,10 +105,6 @@ ordered_json form(const core::Error& error, int status) {
           {"code", kind.word},
           {"message", form(error.message)},
           {"advice", form(kind.advice)}};
-}
-
-std::string dumped(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 }  // namespace

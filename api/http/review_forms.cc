@@ -6,14 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "api/http/json_text.h"
+
 namespace jianzhen::http {
 namespace {
 
 using nlohmann::json;
-
-std::string dumped(const json& form) {
-  return form.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 json parsed(const std::string& text) { return json::parse(text, nullptr, false); }
 
@@ -230,13 +228,13 @@ std::string review_form(const std::string& entry, const core::EntryReview& revie
     }
     keys = store::finding_keys(*report);
   }
-  return dumped({{"entry", entry},
-                 {"keys", std::move(keys)},
-                 {"dispositions", std::move(subjects)},
-                 {"heads", std::move(heads)},
-                 {"statements", list(review.statements, {}, named)},
-                 {"supplements", list(review.supplements, {}, named)},
-                 {"proofs", list(review.proofs, {}, named)}});
+  return dumped<json>({{"entry", entry},
+                       {"keys", std::move(keys)},
+                       {"dispositions", std::move(subjects)},
+                       {"heads", std::move(heads)},
+                       {"statements", list(review.statements, {}, named)},
+                       {"supplements", list(review.supplements, {}, named)},
+                       {"proofs", list(review.proofs, {}, named)}});
 }
 
 std::size_t after_cursor(const std::vector<api::QueueItem>& items, const std::string& cursor) {
@@ -260,11 +258,12 @@ std::string queue_form(const QueuePage& page, core::Lang lang, const Named& name
     ++counts["entry"][item.entry->entry.id];
     ++counts["state"][state_of(item)];
   }
-  return dumped({{"items", std::move(items)},
-                 {"total", page.items.size()},
-                 {"next_cursor",
-                  end < page.items.size() && end > 0 ? json(page.items[end - 1].key()) : json()},
-                 {"counts", counts}});
+  return dumped<json>(
+      {{"items", std::move(items)},
+       {"total", page.items.size()},
+       {"next_cursor",
+        end < page.items.size() && end > 0 ? json(page.items[end - 1].key()) : json()},
+       {"counts", counts}});
 }
 
 std::string finding_desk_form(const api::FindingDesk& desk, const api::ReviewDesk::MaySee& may,
@@ -274,22 +273,22 @@ std::string finding_desk_form(const api::FindingDesk& desk, const api::ReviewDes
   const core::Entry& entry = desk.entry->entry;
   json history = json::array();
   for (const core::Disposition& said : desk.history) history.push_back(form(said, named));
-  return dumped({{"entry", entry.id},
-                 {"project", entry.project.name},
-                 {"applicant", unit_form(entry.applicant)},
-                 {"key", key},
-                 {"finding", parsed(core::finding_json(finding, lang))},
-                 {"material_id", desk.material == 0 ? json() : json(desk.material)},
-                 {"kind", desk.kind},
-                 {"claim", claim_form(desk)},
-                 {"reading", reading_form(desk)},
-                 {"graph", graph_form(desk.graph)},
-                 {"elsewhere", elsewhere_form(desk, may)},
-                 {"disposition", of_review(desk.review.of(key), named)},
-                 {"history", std::move(history)},
-                 {"statements", list(desk.review.statements, key, named)},
-                 {"supplements", list(desk.review.supplements, key, named)},
-                 {"proofs", list(desk.review.proofs, key, named)}});
+  return dumped<json>({{"entry", entry.id},
+                       {"project", entry.project.name},
+                       {"applicant", unit_form(entry.applicant)},
+                       {"key", key},
+                       {"finding", parsed(core::finding_json(finding, lang))},
+                       {"material_id", desk.material == 0 ? json() : json(desk.material)},
+                       {"kind", desk.kind},
+                       {"claim", claim_form(desk)},
+                       {"reading", reading_form(desk)},
+                       {"graph", graph_form(desk.graph)},
+                       {"elsewhere", elsewhere_form(desk, may)},
+                       {"disposition", of_review(desk.review.of(key), named)},
+                       {"history", std::move(history)},
+                       {"statements", list(desk.review.statements, key, named)},
+                       {"supplements", list(desk.review.supplements, key, named)},
+                       {"proofs", list(desk.review.proofs, key, named)}});
 }
 
 namespace {
@@ -339,15 +338,15 @@ std::string overview_form(const api::EntryDigest& entry, const api::Overview& ov
   const core::Project& project = entry.entry.project;
   json partners = json::array();
   for (const core::Unit& unit : entry.entry.partners) partners.push_back(unit_form(unit));
-  return dumped({{"entry", entry.entry.id},
-                 {"project", project.name},
-                 {"track", project.track},
-                 {"topic", project.topic ? json(*project.topic) : json()},
-                 {"applicant", unit_form(entry.entry.applicant)},
-                 {"partners", std::move(partners)},
-                 {"claims", std::move(claims)},
-                 {"facts", std::move(facts)},
-                 {"moments", std::move(moments)}});
+  return dumped<json>({{"entry", entry.entry.id},
+                       {"project", project.name},
+                       {"track", project.track},
+                       {"topic", project.topic ? json(*project.topic) : json()},
+                       {"applicant", unit_form(entry.entry.applicant)},
+                       {"partners", std::move(partners)},
+                       {"claims", std::move(claims)},
+                       {"facts", std::move(facts)},
+                       {"moments", std::move(moments)}});
 }
 
 std::string comparison_form(const std::string& track,
@@ -396,7 +395,8 @@ std::string comparison_form(const std::string& track,
                             [&](const auto& one) { return one.severity == severity; }));
         });
   }
-  return dumped({{"track", track}, {"entries", std::move(columns)}, {"rows", std::move(rows)}});
+  return dumped<json>(
+      {{"track", track}, {"entries", std::move(columns)}, {"rows", std::move(rows)}});
 }
 
 }  // namespace jianzhen::http

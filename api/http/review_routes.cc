@@ -1,10 +1,6 @@
 #include "api/http/review_routes.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +13,7 @@
 #include "api/http/review_forms.h"
 #include "api/http/uri.h"
 #include "api/report/words.h"
+#include "store/files.h"
 
 namespace jianzhen::http {
 namespace {
@@ -281,13 +278,10 @@ Response pack_track(Service& service, const Request& request, const Principal& w
       return std::move(*refusal);
     }
   }
-  std::string name = (std::filesystem::temp_directory_path() / "jianzhen-pack-XXXXXX").string();
-  const int fd = ::mkstemp(name.data());
-  if (fd < 0) return problem(ErrorCode::no_space, {"磁盘空间不足。", "The disk is full."});
-  ::close(fd);
-  const auto packed = service.desk().pack(name, track, may, lang_of(request));
-  auto file = packed ? FileBody::open(name) : core::fail(packed.error());
-  ::unlink(name.c_str());
+  const auto zip = store::TemporaryFile::make();
+  if (!zip) return problem(zip.error());
+  const auto packed = service.desk().pack(zip->path(), track, may, lang_of(request));
+  auto file = packed ? FileBody::open(zip->path()) : core::fail(packed.error());
   if (!file) return problem(file.error());
   Response response;
   response.set("content-type", "application/zip");

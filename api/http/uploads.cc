@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "api/http/forms.h"
+#include "api/http/json_text.h"
 #include "api/http/multipart.h"
 #include "api/http/problem.h"
 
@@ -87,9 +88,8 @@ class FormSink : public BodySink, private PartSink {
     upload_.reset();
     if (!first_refusal_) first_refusal_ = error;
     const nlohmann::json path = path_;
-    files_.refused.push_back(
-        "{\"path\":" + path.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-        ",\"problem\":" + problem_json(error) + "}");
+    files_.refused.push_back("{\"path\":" + dumped(path) + ",\"problem\":" + problem_json(error) +
+                             "}");
   }
 
   api::Service& service_;

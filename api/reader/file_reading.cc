@@ -153,7 +153,6 @@ Result<void> FileReading::take(const Frame& frame) {
   return nonsense("frame");
 }
 
-// Told twice by a reading that began again.
 void FileReading::notice(core::Observation seen) {
   auto& known = header_.observations;
   if (std::find(known.begin(), known.end(), seen) == known.end()) known.push_back(std::move(seen));

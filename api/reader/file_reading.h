@@ -47,6 +47,9 @@ class FileReading {
   // Errors: corrupt (a frame that says nonsense), and what on_page says.
   core::Result<void> take(const Frame& frame);
 
+  // What is told twice, by a reading that began again, counts once.
+  void notice(core::Observation seen);
+
   const core::Document& header() const { return header_; }
   // The pages told so far; and the one whose work had begun last, where it was not told; else 0.
   const std::set<int>& pages() const { return pages_; }
@@ -58,7 +61,6 @@ class FileReading {
   const std::vector<std::uint8_t>& made() const { return made_; }
 
  private:
-  void notice(core::Observation seen);
   core::Result<void> keep_converted(const Frame& frame);
 
   std::filesystem::path scratch_;

@@ -3,17 +3,18 @@
 namespace jianzhen::api {
 namespace {
 
-constexpr std::size_t kMostLost = 5;  // a file that ends the reader on page after page is refused
+constexpr int kMostLost = 5;  // a file that ends the reader on page after page is refused
 
 }  // namespace
 
-bool PageRetries::again(const core::Result<void>& done, const FileReading& reading,
+bool PageRetries::again(const core::Result<void>& done, FileReading& reading,
                         ReaderRequest& request) {
   if (done || done.error().code != core::ErrorCode::crash) return false;
   const int page = reading.unfinished();
-  if (page == 0 || lost_.size() >= kMostLost) return false;
+  if (page == 0 || lost_ >= kMostLost) return false;
   if (request.other_engine_for == page) {
-    lost_.push_back({core::ObservationKind::truncated, page, done.error().detail});
+    ++lost_;
+    reading.notice({core::ObservationKind::truncated, page, done.error().detail});
     request.skip.push_back(page);
     request.other_engine_for = 0;
   } else {

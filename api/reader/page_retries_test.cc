@@ -26,6 +26,8 @@ class PageRetriesTest : public testing::Test {
     return retries_.again(core::fail(code, {"", ""}, "signal 11"), reading_, request_);
   }
 
+  const std::vector<core::Observation>& lost() const { return reading_.header().observations; }
+
   FileReading reading_{"scratch", "kept.pdf"};
   ReaderRequest request_;
   PageRetries retries_;
@@ -44,7 +46,7 @@ TEST_F(PageRetriesTest, the_page_that_ended_the_child_is_read_by_the_other_engin
   ASSERT_TRUE(again());
   EXPECT_EQ(request_.other_engine_for, 2);
   EXPECT_EQ(request_.skip, std::vector{1});
-  EXPECT_TRUE(retries_.lost().empty());
+  EXPECT_TRUE(lost().empty());
 }
 
 TEST_F(PageRetriesTest, a_page_that_neither_survives_is_left_out_and_said) {
@@ -54,9 +56,9 @@ TEST_F(PageRetriesTest, a_page_that_neither_survives_is_left_out_and_said) {
   ASSERT_TRUE(again());
   EXPECT_EQ(request_.other_engine_for, 0);
   EXPECT_EQ(request_.skip, std::vector{2});
-  ASSERT_EQ(retries_.lost().size(), 1U);
-  EXPECT_EQ(retries_.lost()[0].kind, core::ObservationKind::truncated);
-  EXPECT_EQ(retries_.lost()[0].page, 2);
+  ASSERT_EQ(lost().size(), 1U);
+  EXPECT_EQ(lost()[0].kind, core::ObservationKind::truncated);
+  EXPECT_EQ(lost()[0].page, 2);
 }
 
 TEST_F(PageRetriesTest, a_child_that_ended_outside_of_a_page_is_not_asked_again) {

@@ -1,7 +1,6 @@
 // The summary sheet as a workbook: entries, findings, materials. Everything from a submitter is
 // written as text, so that no cell is a formula.
 
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 #include "api/report/dossier.h"
 #include "api/report/words.h"
 #include "core/text.h"
+#include "store/files.h"
 
 namespace jianzhen::api {
 namespace {
@@ -26,27 +26,6 @@ constexpr std::size_t kMostInCell = 4000;  // characters; Excel takes 32,767
 struct Column {
   Bilingual title;
   double width;  // characters
-};
-
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    path_ = (std::filesystem::temp_directory_path() / "jianzhen-sheet-XXXXXX").string();
-    const int fd = ::mkstemp(path_.data());
-    if (fd >= 0) ::close(fd);
-    good_ = fd >= 0;
-  }
-  ~TemporaryFile() {
-    if (good_) ::unlink(path_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  bool good() const { return good_; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  bool good_ = false;
 };
 
 // XML 1.0 holds no control characters; what is longer than a cell is cut.
@@ -256,15 +235,15 @@ lxw_error write_book(const std::string& file, std::span<const Dossier> dossiers,
 
 core::Result<std::string> summary_xlsx(std::span<const Dossier> dossiers,
                                        const verify::Contest& contest, Lang lang) {
-  const TemporaryFile file;
-  const lxw_error wrong =
-      file.good() ? write_book(file.path(), dossiers, contest, lang) : LXW_ERROR_CREATING_XLSX_FILE;
+  const auto file = store::TemporaryFile::make();
+  if (!file) return core::fail(file.error());
+  const lxw_error wrong = write_book(file->path(), dossiers, contest, lang);
   if (wrong != LXW_NO_ERROR) {
     return core::fail(core::ErrorCode::unreadable,
                       {"无法生成工作簿。", "The workbook could not be made."}, lxw_strerror(wrong),
                       "report");
   }
-  std::ifstream in(file.path(), std::ios::binary);
+  std::ifstream in(file->path(), std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 

@@ -101,7 +101,7 @@ def words(program, shared, models, tmp):
         scored = score(readings)
         detail = detail or scored
         rows.append(f"{name:26} {cpu:5.2f} s CPU a picture   {scored.splitlines()[-1]}")
-        texts[name] = [[[line["text"] for page in json.loads(row)["pages"] for line in page["lines"]]] for row in readings.splitlines() if row]
+        texts[name] = [[line["text"] for page in json.loads(row)["pages"] for line in page["lines"]] for row in readings.splitlines() if row]
     first, second = texts["jianzhen, ONNX Runtime"], texts["jianzhen, OpenCV dnn"]
     rows.append(f"both engines read the same lines in {sum(a == b for a, b in zip(first, second))} of {len(images)} pictures")
     return "\n".join([detail, "", *rows])
