@@ -1,7 +1,8 @@
 # Sourced by setup.sh and test.sh: what both need before the first compiler runs.
 # Every step may run twice; what is there already is left alone.
 
-say() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
+# A step's title with the time since the start, which shows what a step costs.
+say() { printf '\n\033[1m== %s\033[0m (%d:%02d)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)); }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
