@@ -5,120 +5,267 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <variant>
+
+#include "api/address.h"
 
 namespace jianzhen::api {
 namespace {
 
+namespace fs = std::filesystem;
+using core::Bilingual;
 using core::ErrorCode;
 using core::Result;
 using ingest::Limits;
 
-using Member = std::variant<int Limits::*, std::uint64_t Limits::*, double Limits::*>;
+// Where a key's value goes.
+using Place = std::variant<int*, unsigned*, std::uint64_t*, double*, std::string*, fs::path*,
+                           std::optional<fs::path>*>;
+
+// What is wrong with a value.
+using Wrong = std::optional<Bilingual>;
+
+template <auto Part, auto Member>
+Place at(Settings& settings) {
+  return &(settings.*Part.*Member);
+}
+
+template <typename Parsed>
+Wrong error_of(const Result<Parsed>& parsed) {
+  return parsed ? Wrong() : Wrong(parsed.error().message);
+}
+
+Wrong is_listen(const std::string& text) { return error_of(listen_address(text)); }
+Wrong is_origin(const std::string& text) { return error_of(public_host(text)); }
+
+Wrong is_database(const std::string& text) {
+  if (text.starts_with("sqlite3://") || text.starts_with("postgresql://")) return std::nullopt;
+  return Bilingual{"数据库连接串应以 sqlite3:// 或 postgresql:// 开头。",
+                   "A connection string starts with sqlite3:// or postgresql://."};
+}
+
+Wrong is_there(const std::string& path) {
+  if (std::error_code unknown; fs::exists(path, unknown)) return std::nullopt;
+  return Bilingual{"找不到 " + path + "。", "There is no " + path + "."};
+}
 
 struct Key {
+  std::string_view section;
   std::string_view name;
-  Member member;
-  double least;
-  double most;
+  Place (*place)(Settings&);
+  double least = 0;  // of a number
+  double most = 0;
+  Wrong (*check)(const std::string&) = nullptr;  // of a text
 };
 
 constexpr double kTebibyte = 1099511627776.0;
-constexpr std::array kLimits = {
-    Key{"max_archive_depth", &Limits::max_archive_depth, 1, 10},
-    Key{"max_archive_entries", &Limits::max_archive_entries, 1, 10'000},  // a list of the protocol
-    Key{"max_unpacked_bytes", &Limits::max_unpacked_bytes, 1, kTebibyte},
-    Key{"max_unpack_ratio", &Limits::max_unpack_ratio, 1, 1e6},
-    Key{"max_pixels", &Limits::max_pixels, 1e5, 1e9},
-    Key{"max_pages", &Limits::max_pages, 1, 100'000},
-    Key{"ocr_dpi", &Limits::ocr_dpi, 72, 600},
-    Key{"max_frames_per_minute", &Limits::max_frames_per_minute, 1, 600},
+constexpr auto kData = &Settings::data;
+constexpr auto kServe = &Settings::serve;
+constexpr auto kWork = &Settings::work;
+constexpr auto kRules = &Settings::rules;
+constexpr auto kLimits = &Settings::limits;
+constexpr std::array kKeys = {
+    Key{"data", "folder", at<kData, &Settings::Data::folder>},
+    Key{"data", "cache", at<kData, &Settings::Data::cache>},
+    Key{"data", "database", at<kData, &Settings::Data::database>, 0, 0, is_database},
+    Key{"serve", "listen", at<kServe, &Settings::Serve::listen>, 0, 0, is_listen},
+    Key{"serve", "origin", at<kServe, &Settings::Serve::origin>, 0, 0, is_origin},
+    Key{"work", "readers", at<kWork, &Settings::Work::readers>, 0, 256},
+    Key{"work", "files_at_once", at<kWork, &Settings::Work::files_at_once>, 1, 256},
+    Key{"rules", "contest", at<kRules, &RuleFiles::contest>, 0, 0, is_there},
+    Key{"rules", "relations", at<kRules, &RuleFiles::relations>, 0, 0, is_there},
+    Key{"rules", "lists", at<kRules, &RuleFiles::lists>, 0, 0, is_there},
+    Key{"limits", "max_archive_depth", at<kLimits, &Limits::max_archive_depth>, 1, 10},
+    Key{"limits", "max_archive_entries", at<kLimits, &Limits::max_archive_entries>, 1,
+        10'000},  // a list of the protocol
+    Key{"limits", "max_unpacked_bytes", at<kLimits, &Limits::max_unpacked_bytes>, 1, kTebibyte},
+    Key{"limits", "max_unpack_ratio", at<kLimits, &Limits::max_unpack_ratio>, 1, 1e6},
+    Key{"limits", "max_pixels", at<kLimits, &Limits::max_pixels>, 1e5, 1e9},
+    Key{"limits", "max_pages", at<kLimits, &Limits::max_pages>, 1, 100'000},
+    Key{"limits", "ocr_dpi", at<kLimits, &Limits::ocr_dpi>, 72, 600},
+    Key{"limits", "max_frames_per_minute", at<kLimits, &Limits::max_frames_per_minute>, 1, 600},
 };
 
-tl::unexpected<core::Error> wrong(const std::filesystem::path& file, const toml::source_region& at,
-                                  const core::Bilingual& what) {
-  const std::string line = std::to_string(at.begin.line);
-  return core::fail(ErrorCode::usage,
-                    {file.string() + " 第 " + line + " 行：" + what.zh,
-                     file.string() + ", line " + line + ": " + what.en},
-                    {}, file.string());
-}
-
-Result<void> take_limit(const std::filesystem::path& file, const Key& key, const toml::node& node,
-                        Limits& limits) {
+template <typename Number>
+Wrong take_number(const Key& key, const toml::node& node, Number& number) {
   const auto value = node.value<double>();
-  const bool whole = node.is_integer() || std::holds_alternative<double Limits::*>(key.member);
-  if (!value || !whole || *value < key.least || *value > key.most) {
-    std::ostringstream range;
-    range << std::fixed;
-    range.precision(0);
-    range << key.least << " – " << key.most;
-    return wrong(file, node.source(),
-                 {std::string(key.name) + " 应为 " + range.str() + " 之间的数。",
-                  std::string(key.name) + " is a number between " + range.str() + "."});
+  const bool whole = node.is_integer() || std::is_floating_point_v<Number>;
+  if (value && whole && *value >= key.least && *value <= key.most) {
+    number = static_cast<Number>(*value);
+    return std::nullopt;
   }
-  std::visit(
-      [&](auto member) {
-        using Value = std::remove_reference_t<decltype(limits.*member)>;
-        limits.*member = static_cast<Value>(*value);
-      },
-      key.member);
-  return {};
+  std::ostringstream range;
+  range << std::fixed;
+  range.precision(0);
+  range << key.least << " – " << key.most;
+  return Bilingual{std::string(key.name) + " 应为 " + range.str() + " 之间的数。",
+                   std::string(key.name) + " is a number between " + range.str() + "."};
 }
 
-Result<void> take_limits(const std::filesystem::path& file, const toml::table& table,
-                         Limits& limits) {
-  for (const auto& [name, node] : table) {
-    const auto* key = std::ranges::find(kLimits, name.str(), &Key::name);
-    if (key == kLimits.end()) {
-      return wrong(file, name.source(),
-                   {"没有 " + std::string(name.str()) + " 这一项。",
-                    "there is no key " + std::string(name.str()) + "."});
-    }
-    if (auto taken = take_limit(file, *key, node, limits); !taken) return taken;
+// A path is meant from the folder of the file that names it.
+template <typename Text>
+Wrong take_text(const Key& key, const toml::node& node, const fs::path& folder, Text& text) {
+  const std::string name(key.name);
+  const auto value = node.is_string() ? node.value<std::string>() : std::nullopt;
+  if (!value || value->empty()) {
+    return Bilingual{name + " 应为引号中的文字。", name + " is a text in quotes."};
   }
-  return {};
+  std::string taken = *value;
+  if constexpr (!std::is_same_v<Text, std::string>) taken = (folder / taken).lexically_normal();
+  if (key.check != nullptr) {
+    if (const Wrong wrong = key.check(taken)) {
+      return Bilingual{name + "：" + wrong->zh, name + ": " + wrong->en};
+    }
+  }
+  text = std::move(taken);
+  return std::nullopt;
+}
+
+class Reading {
+ public:
+  explicit Reading(const fs::path& file) : file_(file) {}
+
+  void take(const toml::table& table) {
+    for (const auto& [name, node] : table) {
+      const std::string section(name.str());
+      const bool known =
+          std::ranges::find(kKeys, std::string_view(section), &Key::section) != kKeys.end();
+      if (!known || !node.is_table()) {
+        note(name.source(),
+             {"没有 [" + section + "] 这一节。", "there is no section [" + section + "]."});
+        continue;
+      }
+      take_section(section, *node.as_table());
+    }
+  }
+
+  void note(const toml::source_region& place, const Bilingual& what) {
+    const std::string line = std::to_string(place.begin.line);
+    mistakes_.emplace_back(place.begin.line,
+                           Bilingual{file_.string() + " 第 " + line + " 行：" + what.zh,
+                                     file_.string() + ", line " + line + ": " + what.en});
+  }
+
+  ReadSettings done() {
+    std::ranges::stable_sort(mistakes_, {}, &Mistake::first);
+    ReadSettings read{std::move(settings_), {}};
+    for (Mistake& mistake : mistakes_) read.mistakes.push_back(std::move(mistake.second));
+    return read;
+  }
+
+ private:
+  using Mistake = std::pair<toml::source_index, Bilingual>;  // with its line
+
+  void take_section(std::string_view section, const toml::table& table) {
+    for (const auto& [name, node] : table) {
+      const auto* key = std::ranges::find_if(kKeys, [&, said = name.str()](const Key& one) {
+        return one.section == section && one.name == said;
+      });
+      if (key == kKeys.end()) {
+        const std::string said = "[" + std::string(section) + "] " + std::string(name.str());
+        note(name.source(), {"没有 " + said + " 这一项。", "there is no key " + said + "."});
+      } else if (const Wrong wrong = take(*key, node)) {
+        note(node.source(), *wrong);
+      }
+    }
+  }
+
+  Wrong take(const Key& key, const toml::node& node) {
+    return std::visit(
+        [&](auto* value) {
+          if constexpr (std::is_arithmetic_v<std::remove_pointer_t<decltype(value)>>) {
+            return take_number(key, node, *value);
+          } else {
+            return take_text(key, node, fs::absolute(file_).parent_path(), *value);
+          }
+        },
+        key.place(settings_));
+  }
+
+  const fs::path& file_;
+  Settings settings_;
+  std::vector<Mistake> mistakes_;
+};
+
+void write(std::ostream& out, const Key& key, const std::string& text) {
+  // What is not said has no form of its own.
+  out << (text.empty() ? "# " : "") << key.name << " = " << toml::value<std::string>(text);
+}
+
+void write_line(std::ostream& out, const Key& key, Settings& settings) {
+  std::visit(
+      [&](const auto* value) {
+        using Value = std::remove_cvref_t<decltype(*value)>;
+        if constexpr (std::is_arithmetic_v<Value>) {
+          out << key.name << " = " << *value;
+        } else if constexpr (std::is_same_v<Value, std::string>) {
+          write(out, key, *value);
+        } else if constexpr (std::is_same_v<Value, fs::path>) {
+          write(out, key, value->string());
+        } else {
+          write(out, key, value->value_or(fs::path()).string());
+        }
+      },
+      key.place(settings));
+  out << "\n";
 }
 
 }  // namespace
 
-Result<Settings> load_settings(const std::filesystem::path& file) {
+Result<ReadSettings> read_settings(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) {
+  if (!in || (in.peek(), in.bad())) {
     return core::fail(ErrorCode::unreadable,
                       {"无法读取设置文件 " + file.string() + "。",
                        "Cannot read the settings " + file.string() + "."},
                       {}, file.string());
   }
+  std::ostringstream text;
+  text << in.rdbuf();
+  Reading reading(file);
   try {
-    const toml::table parsed = toml::parse(text.str(), file.string());
-    Settings settings;
-    for (const auto& [name, node] : parsed) {
-      if (name.str() != "limits" || !node.is_table()) {
-        return wrong(file, name.source(),
-                     {"没有 " + std::string(name.str()) + " 这一节。",
-                      "there is no section " + std::string(name.str()) + "."});
-      }
-      if (auto taken = take_limits(file, *node.as_table(), settings.limits); !taken) {
-        return core::fail(taken.error());
-      }
-    }
-    return settings;
+    reading.take(toml::parse(text.str(), file.string()));
   } catch (const toml::parse_error& error) {
     const std::string what(error.description());
-    return wrong(file, error.source(), {"格式不对：" + what, what});
+    reading.note(error.source(), {"不是 TOML（其后的内容未检查）：" + what,
+                                  "no TOML (what comes after it was not checked): " + what});
   }
+  return reading.done();
+}
+
+Result<Settings> load_settings(const fs::path& file) {
+  auto read = read_settings(file);
+  if (!read) return core::fail(read.error());
+  if (read->mistakes.empty()) return std::move(read->settings);
+  Bilingual all = {"设置有误。", "The settings are wrong."};
+  for (const Bilingual& mistake : read->mistakes) {
+    all.zh += "\n" + mistake.zh;
+    all.en += "\n" + mistake.en;
+  }
+  return core::fail(ErrorCode::usage, {all.zh + "\n", all.en + "\n"}, {}, file.string());
+}
+
+std::string settings_toml(const Settings& settings) {
+  Settings shown = settings;
+  std::ostringstream text;
+  std::string_view section;
+  for (const Key& key : kKeys) {
+    if (key.section != section) text << (section.empty() ? "[" : "\n[") << key.section << "]\n";
+    section = key.section;
+    write_line(text, key, shown);
+  }
+  return text.str();
 }
 
 std::string limits_toml(const Limits& limits) {
+  Settings shown;
+  shown.limits = limits;
   std::ostringstream text;
   text << "[limits]\n";
-  for (const Key& key : kLimits) {
-    text << key.name << " = ";
-    std::visit([&](auto member) { text << limits.*member; }, key.member);
-    text << "\n";
+  for (const Key& key : kKeys) {
+    if (key.section == "limits") write_line(text, key, shown);
   }
   return text.str();
 }

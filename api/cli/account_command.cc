@@ -6,7 +6,6 @@
 
 #include "api/account_desk.h"
 #include "api/cli/command.h"
-#include "api/data_folder.h"
 #include "api/report/columns.h"
 
 namespace jianzhen::api::cli {
@@ -123,8 +122,7 @@ int run(const Program& program, const Options& options) {
         {core::ErrorCode::usage, {"请给出账号名。", "Give the name of the account."}, {}, {}},
         program.lang);
   }
-  const DataFolder data{program.data};
-  auto accounts = store::Accounts::open(options.db.empty() ? data.catalogue() : options.db);
+  auto accounts = store::Accounts::open(options.db.empty() ? program.catalogue() : options.db);
   if (!accounts) return show_error(accounts.error(), program.lang);
   AccountDesk desk(std::move(*accounts), wall_clock);
   if (options.what == "add") return add(program, options, desk);

@@ -58,7 +58,7 @@ int run_check(const Program& program, CheckArguments& arguments) {
   if (arguments.keep) {
     arguments.options.keep = program.data;
   }
-  auto pipeline = open_pipeline(program);
+  auto pipeline = Pipeline::open(program.pipeline());
   if (!pipeline) return show_error(pipeline.error(), program.lang);
   core::Result<CheckRun> run = [&] {
     ProgressBar bar(program.lang);
@@ -95,6 +95,9 @@ void add_check(Program& program) {
   const auto arguments = std::make_shared<CheckArguments>();
   const auto& say = [&](const char* zh, const char* en) { return program.say({zh, en}); };
   CheckOptions& options = arguments->options;
+  options.relations = program.settings.rules.relations;
+  options.lists = program.settings.rules.lists;
+  options.contest = program.settings.rules.contest;
   command->add_option("FOLDER", options.folders, say("申报文件夹", "Submission folders"))
       ->required();
   command->add_flag("--json", arguments->json,

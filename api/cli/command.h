@@ -13,6 +13,7 @@
 #include <string>
 
 #include "api/pipeline.h"
+#include "api/settings.h"
 #include "core/error.h"
 
 namespace jianzhen::api::cli {
@@ -26,14 +27,19 @@ inline constexpr int kInterrupted = 130;
 struct Program {
   CLI::App& app;
   core::Lang lang = core::Lang::zh;
-  std::filesystem::path data;      // --data, or the default folder
-  std::filesystem::path settings;  // --settings; empty: the defaults
-  std::stop_token stop;            // Ctrl-C
-  std::function<int()> run;        // of the command that was called
+  Settings settings;           // of the file that --settings names: what options begin with
+  std::filesystem::path data;  // --data, or the default folder
+  std::stop_token stop;        // Ctrl-C
+  std::function<int()> run;    // of the command that was called
+  std::filesystem::path settings_file;  // --settings; empty: none
 
-  // A subcommand with --help, --lang and --data, described in the language of the call.
+  // A subcommand with --help, --lang, --data and --settings, described in the language of the call.
   CLI::App* command(const std::string& name, const core::Bilingual& about);
   const std::string& say(const core::Bilingual& text) const { return core::in(text, lang); }
+  // The connection string of the catalogue.
+  std::string catalogue() const;
+  // How the stages are set.
+  PipelineOptions pipeline() const;
 };
 
 void add_check(Program& program);
@@ -46,9 +52,7 @@ void add_report(Program& program);
 void add_fsck(Program& program);
 void add_account(Program& program);
 void add_demo(Program& program);
-
-// The stages, set as --settings says. Errors: of the file, and of Pipeline::open.
-core::Result<std::unique_ptr<Pipeline>> open_pipeline(const Program& program);
+void add_config(Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.
 int show_error(const core::Error& error, core::Lang lang);

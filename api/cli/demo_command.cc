@@ -33,7 +33,7 @@ Result<void> write_contest(const Options& options) {
 Result<std::vector<DemoAccount>> fill(const Options& options) {
   auto rules = load_rules({});
   if (!rules) return fail(rules.error());
-  auto reader = open_file_reader(default_pipeline_options());
+  auto reader = open_file_reader(options.serve.pipeline);
   if (!reader) return fail(reader.error());
   ServiceOptions to;
   to.data = options.serve.data;
@@ -63,6 +63,7 @@ void show(const Program& program, const std::vector<DemoAccount>& accounts,
 
 int run(const Program& program, Options options) {
   options.serve.lang = program.lang;
+  options.serve.pipeline = program.pipeline();
   options.contest = options.serve.data / "contest.yaml";
   options.serve.rules.contest = options.contest;
   const auto accounts = fill(options);
@@ -80,6 +81,7 @@ void add_demo(Program& program) {
       "demo", {"演示：把示例和各种角色的账号装入新的数据目录，并启动服务",
                "A first look: the samples and accounts of each role in a new data folder, served"});
   const auto options = std::make_shared<Options>();
+  options->serve.listen = program.settings.serve.listen;
   command
       ->add_option("--listen", options->serve.listen,
                    program.say({"监听地址 HOST:PORT", "Address to listen on, HOST:PORT"}))

@@ -18,7 +18,7 @@ int run_fsck(const Program& program) {
   }
   auto blobs = store::Blobs::open(data.blobs());
   if (!blobs) return show_error(blobs.error(), program.lang);
-  auto catalogue = store::Catalogue::open(data.catalogue());
+  auto catalogue = store::Catalogue::open(program.catalogue());
   if (!catalogue) return show_error(catalogue.error(), program.lang);
   const auto report = store::fsck(*blobs, **catalogue);
   if (!report) return show_error(report.error(), program.lang);

@@ -11,21 +11,27 @@
 
 #include "api/cli/command.h"
 #include "api/data_folder.h"
-#include "api/settings.h"
 
 namespace jianzhen::api::cli {
 namespace {
 
-// --lang may stand anywhere; help and errors need it before the rest is parsed.
-core::Lang language_of(int argc, char** argv) {
+// The value of an option that the others need before they are parsed, wherever it stands: help and
+// errors the language, what options begin with the settings.
+std::string_view early(int argc, char** argv, std::string_view option) {
+  std::string_view value;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (word == "--lang=en") return core::Lang::en;
-    if (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "en") {
-      return core::Lang::en;
+    if (word == option && i + 1 < argc) value = argv[i + 1];
+    if (word.starts_with(option) && word.substr(option.size()).starts_with("=")) {
+      value = word.substr(option.size() + 1);
     }
   }
-  return core::Lang::zh;
+  return value;
+}
+
+core::Result<Settings> settings_of(std::string_view file) {
+  if (file.empty()) return Settings();
+  return load_settings(file);
 }
 
 void speak_chinese(CLI::App& app) {
@@ -105,7 +111,8 @@ class SignalWatch {
 };
 
 int run(int argc, char** argv) {
-  const core::Lang lang = language_of(argc, argv);
+  const core::Lang lang = early(argc, argv, "--lang") == "en" ? core::Lang::en : core::Lang::zh;
+  const auto settings = settings_of(early(argc, argv, "--settings"));
   CLI::App app(
       core::in({"鉴真：逐页核对申报材料是谁的，与参赛单位是什么关系。",
                 "Jianzhen: whose paper is each page, and how is that unit related to the entrant."},
@@ -118,9 +125,12 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   std::stop_source stop;
   const SignalWatch signals(stop);
-  Program program{app, lang, default_data_folder(), {}, stop.get_token(), {}};
-  for (const auto add : {add_check, add_read, add_search, add_relate, add_serve, add_rules,
-                         add_report, add_fsck, add_account, add_demo}) {
+  Program program{app, lang, settings.value_or(Settings()), {}, stop.get_token(), {}, {}};
+  program.data = program.settings.data.folder;
+  if (program.data.empty()) program.data = default_data_folder();
+  for (const auto add :
+       {add_check, add_read, add_search, add_relate, add_serve, add_rules, add_report, add_fsck,
+        add_account, add_demo, add_config}) {
     add(program);
   }
   if (lang == core::Lang::zh) {
@@ -133,6 +143,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& wrong) {
     return show_usage_error(wrong, app, lang);
   }
+  if (!settings) return show_error(settings.error(), lang);
   return program.run();
 }
 
@@ -146,20 +157,27 @@ CLI::App* Program::command(const std::string& name, const core::Bilingual& about
   sub->add_option("--data", data, say({"数据目录", "Data folder"}))
       ->default_str(data.string())
       ->option_text(" ");
-  sub->add_option(
-      "--settings", settings,
-      say({"设置文件（TOML）：读取文件的各项上限", "Settings (TOML): limits of reading"}));
+  sub->add_option("--settings", settings_file,
+                  say({"设置文件（TOML）；命令行上的选项优先",
+                       "Settings (TOML); what the command line says wins"}));
   return sub;
 }
 
-core::Result<std::unique_ptr<Pipeline>> open_pipeline(const Program& program) {
+std::string Program::catalogue() const {
+  return settings.data.database.empty() ? DataFolder{data}.catalogue() : settings.data.database;
+}
+
+PipelineOptions Program::pipeline() const {
   PipelineOptions options = default_pipeline_options();
-  if (!program.settings.empty()) {
-    const auto settings = load_settings(program.settings);
-    if (!settings) return core::fail(settings.error());
-    options.limits = settings->limits;
+  options.limits = settings.limits;
+  if (settings.work.readers > 0) options.readers = settings.work.readers;
+  if (!settings.data.cache.empty()) {
+    options.cache = settings.data.cache;
+  } else if (std::getenv("XDG_CACHE_HOME") == nullptr && std::getenv("HOME") == nullptr) {
+    // A system service has no home; what is read must not be lost with a temporary folder.
+    options.cache = data / "cache";
   }
-  return Pipeline::open(std::move(options));
+  return options;
 }
 
 int show_error(const core::Error& error, core::Lang lang) {

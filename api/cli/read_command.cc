@@ -138,7 +138,7 @@ Result<std::string> password_in(const fs::path& file) {
 
 int run_read(const Program& program, const ReadArguments& arguments) {
   if (const auto call = check_call(arguments); !call) return show_error(call.error(), program.lang);
-  auto pipeline = open_pipeline(program);
+  auto pipeline = Pipeline::open(program.pipeline());
   if (!pipeline) return show_error(pipeline.error(), program.lang);
   std::vector<Source> sources;
   const auto password = password_in(arguments.password);

@@ -117,7 +117,7 @@ Result<std::string> run(const Program& program, const ReportArguments& arguments
     return wrong(
         {"文件夹和已存的项目编号不能混用。", "Folders and kept entries do not go together."});
   }
-  auto pipeline = open_pipeline(program);
+  auto pipeline = Pipeline::open(program.pipeline());
   if (!pipeline) return fail(pipeline.error());
   const PassingData passing;
   std::vector<std::string> ids = arguments.targets;
@@ -157,6 +157,7 @@ void add_report(Program& program) {
                                  "Make an entry's report (PDF) or a summary sheet (PDF, XLSX)"});
   const auto arguments = std::make_shared<ReportArguments>();
   const auto& say = [&](const char* zh, const char* en) { return program.say({zh, en}); };
+  arguments->rules = program.settings.rules;
   command->add_option("TARGET", arguments->targets,
                       say("申报文件夹，或已存的项目编号；总表不写即为全部",
                           "A submission folder or the number of a kept entry; a summary without "

@@ -129,6 +129,9 @@ void add_rules(Program& program) {
   const auto what = std::make_shared<std::string>();
   command->add_option("WHAT", *what, "what-if")->required()->check(CLI::IsMember({"what-if"}));
   WhatIfOptions& options = arguments->options;
+  options.from = program.settings.rules.contest;
+  options.relations = program.settings.rules.relations;
+  options.lists = program.settings.rules.lists;
   command
       ->add_option("--contest", options.contest, say("新的大赛定义 YAML", "The new contest YAML"))
       ->required();

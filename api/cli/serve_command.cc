@@ -2,7 +2,6 @@
 
 #include "api/cli/command.h"
 #include "api/http/serve.h"
-#include "api/settings.h"
 
 namespace jianzhen::api::cli {
 
@@ -10,6 +9,11 @@ void add_serve(Program& program) {
   CLI::App* command =
       program.command("serve", {"启动服务（网页与接口）", "Run the service: web page and API"});
   const auto options = std::make_shared<http::ServeOptions>();
+  options->listen = program.settings.serve.listen;
+  options->origin = program.settings.serve.origin;
+  options->db = program.settings.data.database;
+  options->rules = program.settings.rules;
+  options->files_at_once = program.settings.work.files_at_once;
   command
       ->add_option("--listen", options->listen,
                    program.say({"监听地址 HOST:PORT", "Address to listen on, HOST:PORT"}))
@@ -29,11 +33,7 @@ void add_serve(Program& program) {
   command->callback([&program, options] {
     program.run = [&program, options] {
       options->data = program.data;
-      if (!program.settings.empty()) {
-        const auto settings = load_settings(program.settings);
-        if (!settings) return show_error(settings.error(), program.lang);
-        options->limits = settings->limits;
-      }
+      options->pipeline = program.pipeline();
       options->lang = program.lang;
       const auto served = http::serve(*options, program.stop);
       return served ? 0 : show_error(served.error(), program.lang);

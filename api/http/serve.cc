@@ -1,9 +1,8 @@
 #include "api/http/serve.h"
 
-#include <charconv>
-#include <cstdlib>
 #include <iostream>
 
+#include "api/address.h"
 #include "api/file_reader.h"
 #include "api/http/log.h"
 #include "api/http/routes.h"
@@ -17,35 +16,16 @@ namespace {
 using core::fail;
 using core::Result;
 
-// "127.0.0.1:8080", "[::1]:8080", "localhost:0".
-Result<ServerOptions> address_of(const std::string& listen) {
-  ServerOptions options;
-  const std::size_t colon = listen.rfind(':');
-  if (colon != std::string::npos && colon > 0) {
-    options.host = listen.substr(0, colon);
-    if (options.host.front() == '[' && options.host.back() == ']') {
-      options.host = options.host.substr(1, options.host.size() - 2);
-    }
-    const char* end = listen.data() + listen.size();
-    const auto [at, error] = std::from_chars(listen.data() + colon + 1, end, options.port);
-    if (error == std::errc() && at == end) return options;
-  }
-  return fail(core::ErrorCode::usage,
-              {"监听地址应写作 HOST:PORT，例如 127.0.0.1:8080。",
-               "The address to listen on is HOST:PORT, for example 127.0.0.1:8080."},
-              listen, "--listen");
-}
-
-// The host of "https://HOST[:PORT]"; empty for none.
-Result<std::string> public_host_of(const std::string& origin) {
-  constexpr std::string_view kScheme = "https://";
-  if (origin.empty()) return std::string();
-  const std::string host = origin.starts_with(kScheme) ? origin.substr(kScheme.size()) : "";
-  if (!host.empty() && host.find_first_of("/?#@ ") == std::string::npos) return host;
-  return fail(core::ErrorCode::usage,
-              {"对外地址应写作 https://HOST，例如 https://contest.example.cn。",
-               "The public address is https://HOST, for example https://contest.example.cn."},
-              origin, "--origin");
+Result<ServerOptions> server_options(const ServeOptions& options) {
+  const auto listen = api::listen_address(options.listen);
+  if (!listen) return fail(listen.error());
+  auto host = api::public_host(options.origin);
+  if (!host) return fail(host.error());
+  ServerOptions server;
+  server.host = listen->host;
+  server.port = listen->port;
+  server.public_host = std::move(*host);
+  return server;
 }
 
 // Without accounts whoever reaches the service may do everything: then only this machine may.
@@ -60,17 +40,6 @@ Result<bool> log_in_needed(api::Service& service, const Server& server,
        "There are no accounts yet, so the service is for this machine (127.0.0.1) alone. "
        "Make an administrator first: jianzhen account add."},
       {}, "--listen");
-}
-
-// A system service has no home; what is read must not be lost with a temporary folder.
-api::PipelineOptions pipeline_options(const std::filesystem::path& data,
-                                      const ingest::Limits& limits) {
-  api::PipelineOptions options = api::default_pipeline_options();
-  options.limits = limits;
-  if (std::getenv("XDG_CACHE_HOME") == nullptr && std::getenv("HOME") == nullptr) {
-    options.cache = data / "cache";
-  }
-  return options;
 }
 
 void count(api::Metrics& metrics, const Exchange& exchange) {
@@ -114,20 +83,18 @@ void announce_missing(const std::vector<api::SandboxLayer>& sandbox, core::Lang 
 }  // namespace
 
 Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
-  auto address = address_of(options.listen);
+  const auto address = server_options(options);
   if (!address) return fail(address.error());
-  const auto public_host = public_host_of(options.origin);
-  if (!public_host) return fail(public_host.error());
-  address->public_host = *public_host;
   auto rules = api::load_rules(options.rules);
   if (!rules) return fail(rules.error());
-  auto reader = api::open_file_reader(pipeline_options(options.data, options.limits));
+  auto reader = api::open_file_reader(options.pipeline);
   if (!reader) return fail(reader.error());
 
   Log log;
   api::ServiceOptions service_options;
   service_options.data = options.data;
   service_options.db = options.db;
+  service_options.workers = options.files_at_once;
   service_options.log = [&log](const core::Error& error) { log.trouble(error); };
   auto service =
       api::Service::open(std::move(service_options), std::move(*rules), std::move(*reader));

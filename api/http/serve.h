@@ -6,9 +6,9 @@
 #include <stop_token>
 #include <string>
 
+#include "api/pipeline.h"
 #include "api/rules.h"
 #include "core/error.h"
-#include "ingest/ingest.h"
 
 namespace jianzhen::http {
 
@@ -19,7 +19,8 @@ struct ServeOptions {
   std::string origin;                // "https://HOST" of a proxy in front of it; empty: none is
   core::Lang lang = core::Lang::zh;  // of what is printed
   api::RuleFiles rules;
-  ingest::Limits limits;
+  api::PipelineOptions pipeline;
+  unsigned files_at_once = 4;  // on their way through the service
 };
 
 // Prints the address on standard output once it answers, logs JSON lines on standard error, and
