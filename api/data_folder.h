@@ -12,7 +12,8 @@ struct DataFolder {
   std::filesystem::path blobs() const { return root / "blobs"; }
   std::filesystem::path uploads() const { return root / "uploads"; }
   std::filesystem::path index() const { return root / "index"; }
-  std::string catalogue() const { return "sqlite3://" + (root / "catalogue.sqlite").string(); }
+  std::filesystem::path catalogue_file() const { return root / "catalogue.sqlite"; }
+  std::string catalogue() const { return "sqlite3://" + catalogue_file().string(); }
 };
 
 // $XDG_DATA_HOME/jianzhen, where nobody says --data.

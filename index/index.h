@@ -70,4 +70,8 @@ class Reader {
   virtual core::Result<Answer> search(const Query& query) = 0;
 };
 
+// A copy of what was committed, made while a writer goes on; not synced. `to` must not be there.
+// Errors: not_found (nothing indexed yet), conflict (the writer never rests), unreadable.
+core::Result<void> copy_index(const std::filesystem::path& folder, const std::filesystem::path& to);
+
 }  // namespace jianzhen::index

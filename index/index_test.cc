@@ -263,6 +263,21 @@ TEST_F(IndexTest, an_index_without_pages_answers_with_none) {
   EXPECT_TRUE(found("审计").empty());
 }
 
+TEST_F(IndexTest, a_copy_made_while_it_is_written_finds_what_was_committed) {
+  put("合同.pdf", {{"可信数据空间"}});
+  ASSERT_TRUE(writer_->put("LN-1", "later.pdf", document_of({{"可信数据空间"}})));  // not committed
+  const fs::path to = scratch_ / "copy";
+  ASSERT_TRUE(copy_index(folder(), to));
+  auto reader = Reader::open(to).value();
+  EXPECT_EQ(reader->search({"可信数据空间", 10, {}}).value().hits.size(), 1U);
+  EXPECT_TRUE(Writer::open(to));  // its format goes with it
+}
+
+TEST_F(IndexTest, where_no_index_is_none_is_copied) {
+  EXPECT_EQ(copy_index(scratch_ / "nowhere", scratch_ / "copy").error().code,
+            core::ErrorCode::not_found);
+}
+
 TEST_F(IndexTest, no_words_are_a_usage_error) {
   put("1.pdf", {{"审计"}});
   reader_ = Reader::open(folder()).value();

@@ -75,13 +75,7 @@ BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
 Result<void> BlobWriter::write(std::span<const std::uint8_t> bytes) {
   state_->hasher.update(bytes);
   state_->bytes += bytes.size();
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(state_->fd.get(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail(cannot_write(state_->folder, errno));
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return {};
+  return write_whole(state_->fd, state_->folder, bytes);
 }
 
 Result<HashedFile> BlobWriter::commit() {

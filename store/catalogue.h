@@ -63,6 +63,16 @@ struct EventFilter {
   std::string type;   // or the beginning of it up to a dot, "material."
 };
 
+// A step of the catalogue's form (store/migrations/).
+struct Migration {
+  int version = 0;
+  std::string name;
+};
+
+// What opening the catalogue would bring to it, in order; nothing is changed, and none is made.
+// Errors: as Catalogue::open; not_found (there is no SQLite file yet).
+core::Result<std::vector<Migration>> lacking_migrations(const std::string& connection);
+
 // What is said of an entry that is not there, or not for whoever asks.
 core::Error no_such_entry(const std::string& id);
 

@@ -342,6 +342,19 @@ TEST_P(CatalogueTest, events_are_found_by_who_and_what_newest_first) {
   EXPECT_THAT(types({"A1", "LN-1", "entry.created"}), ElementsAre("entry.created"));
 }
 
+TEST_P(CatalogueTest, what_an_older_catalogue_lacks_is_told_and_not_applied) {
+  EXPECT_TRUE(lacking_migrations(connection_).value().empty());
+  ASSERT_EQ(try_sql("DELETE FROM migration WHERE version > 7"), "");
+  for (int asked = 0; asked < 2; ++asked) {
+    const auto lacking = lacking_migrations(connection_);
+    ASSERT_TRUE(lacking);
+    ASSERT_GE(lacking->size(), 2U);
+    EXPECT_EQ(lacking->at(0).version, 8);
+    EXPECT_EQ(lacking->at(0).name, "second_factor");
+    EXPECT_EQ(lacking->at(1).version, 9);
+  }
+}
+
 TEST_P(CatalogueTest, a_newer_catalogue_is_refused) {
   catalogue_.reset();
   ASSERT_EQ(try_sql("INSERT INTO migration (version, name, applied_at) VALUES (999, 'later', '')"),

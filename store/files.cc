@@ -27,6 +27,17 @@ Fd::~Fd() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+Result<void> write_whole(const Fd& fd, const std::filesystem::path& file,
+                         std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return fail(cannot_write(file, errno));
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
 core::Error cannot_read(const std::filesystem::path& file, int number) {
   const std::string name = file.string();
   if (number == ENOENT || number == ENOTDIR) {
@@ -67,13 +78,8 @@ TemporaryFile::~TemporaryFile() {
 }
 
 Result<void> TemporaryFile::write(std::string_view bytes) const {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd_.get(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail(cannot_write(path_, errno));
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  return write_whole(fd_, path_,
+                     {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 Result<void> for_each_piece(
@@ -94,6 +100,12 @@ Result<void> for_each_piece(
 Result<void> sync_folder(const std::filesystem::path& folder) {
   const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd || ::fsync(fd.get()) != 0) return fail(cannot_write(folder, errno));
+  return {};
+}
+
+Result<void> sync_file_system(const std::filesystem::path& folder) {
+  const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd || ::syncfs(fd.get()) != 0) return fail(cannot_write(folder, errno));
   return {};
 }
 

@@ -55,6 +55,10 @@ class TemporaryFile {
   Fd fd_;
 };
 
+// Writes all of the bytes; `file` is what an error names. Errors: no_space, unreadable.
+core::Result<void> write_whole(const Fd& fd, const std::filesystem::path& file,
+                               std::span<const std::uint8_t> bytes);
+
 // The error of a call that failed with `number` (errno) on `file`.
 core::Error cannot_read(const std::filesystem::path& file, int number);
 core::Error cannot_write(const std::filesystem::path& file, int number);
@@ -66,6 +70,9 @@ core::Result<void> for_each_piece(
 
 // Makes the names in the folder last over a power cut.
 core::Result<void> sync_folder(const std::filesystem::path& folder);
+
+// Makes all that was written to the folder's file system last: one call for many files.
+core::Result<void> sync_file_system(const std::filesystem::path& folder);
 
 // Makes the folder and those above it that lack, and makes them last.
 core::Result<void> make_folder(const std::filesystem::path& folder);

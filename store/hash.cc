@@ -2,8 +2,11 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <new>
 #include <stdexcept>
 
@@ -124,6 +127,26 @@ Result<HashedFile> hash_file(const std::filesystem::path& file) {
     return {};
   });
   if (!read) return fail(read.error());
+  result.sha256 = hasher.finish();
+  return result;
+}
+
+Result<HashedFile> copy_hashed(const std::filesystem::path& file, const std::filesystem::path& to) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return fail(cannot_read(file, errno));
+  const Fd out(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0777));
+  if (!out) return fail(cannot_write(to, errno));
+  Hasher hasher;
+  HashedFile result;
+  const auto copied = for_each_piece(file, [&](std::span<const std::uint8_t> piece) {
+    hasher.update(piece);
+    result.bytes += piece.size();
+    return write_whole(out, to, piece);
+  });
+  if (!copied) {
+    ::unlink(to.c_str());
+    return fail(copied.error());
+  }
   result.sha256 = hasher.finish();
   return result;
 }

@@ -61,4 +61,9 @@ class Checksum {
 // Errors: not_found, unreadable.
 core::Result<HashedFile> hash_file(const std::filesystem::path& file);
 
+// A copy with the same permissions where nothing is yet, and what its bytes were. Not synced; after
+// an error there is none. Errors: not_found, unreadable, no_space.
+core::Result<HashedFile> copy_hashed(const std::filesystem::path& file,
+                                     const std::filesystem::path& to);
+
 }  // namespace jianzhen::store

@@ -1,9 +1,14 @@
 #include "store/migrations.h"
 
 #include <array>
+#include <cerrno>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "store/catalogue.h"
+#include "store/files.h"
 
 namespace jianzhen::embedded {
 
@@ -29,7 +34,7 @@ using core::Result;
 
 namespace {
 
-struct Migration {
+struct Step {
   int version;
   std::string_view name;
   const std::string_view& sqlite3;
@@ -42,17 +47,15 @@ struct Migration {
 
 // A step that was released is never changed: the next one mends it.
 const std::array kMigrations = {
-    Migration{1, "tables", embedded::migration_0001, embedded::migration_0001},
-    Migration{2, "append_only", embedded::migration_0002_sqlite3,
-              embedded::migration_0002_postgresql},
-    Migration{3, "evidence", embedded::migration_0003, embedded::migration_0003},
-    Migration{4, "accounts", embedded::migration_0004, embedded::migration_0004},
-    Migration{5, "submission", embedded::migration_0005, embedded::migration_0005},
-    Migration{6, "reviews", embedded::migration_0006, embedded::migration_0006},
-    Migration{7, "decisions", embedded::migration_0007_sqlite3,
-              embedded::migration_0007_postgresql},
-    Migration{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
-    Migration{9, "results", embedded::migration_0009, embedded::migration_0009},
+    Step{1, "tables", embedded::migration_0001, embedded::migration_0001},
+    Step{2, "append_only", embedded::migration_0002_sqlite3, embedded::migration_0002_postgresql},
+    Step{3, "evidence", embedded::migration_0003, embedded::migration_0003},
+    Step{4, "accounts", embedded::migration_0004, embedded::migration_0004},
+    Step{5, "submission", embedded::migration_0005, embedded::migration_0005},
+    Step{6, "reviews", embedded::migration_0006, embedded::migration_0006},
+    Step{7, "decisions", embedded::migration_0007_sqlite3, embedded::migration_0007_postgresql},
+    Step{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
+    Step{9, "results", embedded::migration_0009, embedded::migration_0009},
 };
 
 // Statements stand between lines of two dashes alone.
@@ -75,7 +78,7 @@ int version_of(soci::session& sql) {
   return version;
 }
 
-void apply(soci::session& sql, const Migration& migration, Engine engine) {
+void apply(soci::session& sql, const Step& migration, Engine engine) {
   for (const std::string& statement : statements_of(migration.text(engine))) sql << statement;
   const std::string name(migration.name);
   const std::string now = utc_now();
@@ -83,10 +86,7 @@ void apply(soci::session& sql, const Migration& migration, Engine engine) {
       soci::use(migration.version), soci::use(name), soci::use(now);
 }
 
-}  // namespace
-
-Result<void> migrate(soci::session& sql, Engine engine) {
-  SerialTransaction transaction(sql, engine);
+Result<int> known_version_of(soci::session& sql) {
   const int version = version_of(sql);
   const int known = kMigrations.back().version;
   if (version > known) {
@@ -96,8 +96,17 @@ Result<void> migrate(soci::session& sql, Engine engine) {
                  "The catalogue was made by a newer version (format " + std::to_string(version) +
                      "; this program knows " + std::to_string(known) + "). Upgrade the program."});
   }
-  for (const Migration& migration : kMigrations) {
-    if (migration.version > version) apply(sql, migration, engine);
+  return version;
+}
+
+}  // namespace
+
+Result<void> migrate(soci::session& sql, Engine engine) {
+  SerialTransaction transaction(sql, engine);
+  const auto version = known_version_of(sql);
+  if (!version) return fail(version.error());
+  for (const Step& migration : kMigrations) {
+    if (migration.version > *version) apply(sql, migration, engine);
   }
   transaction.commit();
   return {};
@@ -110,6 +119,27 @@ Result<std::unique_ptr<Sessions>> open_migrated(const std::string& connection) {
   const auto done = (*sessions)->run([&](soci::session& sql) { return migrate(sql, engine); });
   if (!done) return fail(done.error());
   return sessions;
+}
+
+Result<std::vector<Migration>> lacking_migrations(const std::string& connection) {
+  constexpr std::string_view kSqlite = "sqlite3://";
+  if (connection.starts_with(kSqlite) &&
+      !std::filesystem::exists(connection.substr(kSqlite.size()))) {
+    return fail(cannot_read(connection.substr(kSqlite.size()), ENOENT));
+  }
+  const auto sessions = Sessions::open(connection);
+  if (!sessions) return fail(sessions.error());
+  const Engine engine = (*sessions)->engine();
+  return (*sessions)->run([&](soci::session& sql) -> Result<std::vector<Migration>> {
+    const SerialTransaction asking(sql, engine);  // never committed
+    const auto version = known_version_of(sql);
+    if (!version) return fail(version.error());
+    std::vector<Migration> lacking;
+    for (const Step& step : kMigrations) {
+      if (step.version > *version) lacking.push_back({step.version, std::string(step.name)});
+    }
+    return lacking;
+  });
 }
 
 }  // namespace jianzhen::store

@@ -2,7 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <cerrno>
 #include <mutex>
 #include <system_error>
 
@@ -45,14 +44,6 @@ CREATE TABLE IF NOT EXISTS member (
   error BLOB,
   PRIMARY KEY (reading, position));
 )";
-
-core::Error told(const SqliteError& error, const fs::path& file) {
-  const bool full = (error.code & 0xff) == SQLITE_FULL || error.number == ENOSPC;
-  core::Error result = cannot_write(file, full ? ENOSPC : EIO);
-  result.detail = error.words + " (SQLite " + std::to_string(error.code) + ", errno " +
-                  std::to_string(error.number) + ")";
-  return result;
-}
 
 std::span<const std::uint8_t> bytes_of(const core::Digest& digest) { return digest.bytes(); }
 
@@ -251,13 +242,15 @@ struct Readings::State {
 Readings::Readings(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Readings::~Readings() = default;
 
+fs::path readings_file(const fs::path& folder) { return folder / kFile; }
+
 Result<std::unique_ptr<Readings>> Readings::open(const fs::path& folder) {
   if (auto made = make_folder(folder); !made) return fail(made.error());
   // Two that make the file WAL at once would meet SQLITE_BUSY, which waits for nobody there.
   const auto lock = lock_folder(folder);
   if (!lock) return fail(lock.error());
   auto state = std::make_unique<State>();
-  state->file = folder / kFile;
+  state->file = readings_file(folder);
   for (const bool again : {false, true}) {
     try {
       state->with([](Connection&) { return true; });

@@ -39,6 +39,9 @@ struct KeptReading {
   std::optional<core::Error> error;  // members or pages got before it are there
 };
 
+// The file they are kept in below the cache folder.
+std::filesystem::path readings_file(const std::filesystem::path& folder);
+
 class Readings {
  public:
   // Errors: unreadable, no_space.

@@ -1,5 +1,9 @@
 #include "store/sqlite.h"
 
+#include <cerrno>
+
+#include "store/files.h"
+
 namespace jianzhen::store {
 
 namespace {
@@ -10,6 +14,14 @@ constexpr int kBusyMilliseconds = 30'000;  // longer than any transaction of our
 
 bool SqliteError::damaged() const {
   return (code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT;
+}
+
+core::Error told(const SqliteError& error, const std::filesystem::path& file) {
+  const bool full = (error.code & 0xff) == SQLITE_FULL || error.number == ENOSPC;
+  core::Error result = cannot_write(file, full ? ENOSPC : EIO);
+  result.detail = error.words + " (SQLite " + std::to_string(error.code) + ", errno " +
+                  std::to_string(error.number) + ")";
+  return result;
 }
 
 Sqlite::Sqlite(const std::filesystem::path& file) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// SQLite's C interface, as much of it as the cache of readings needs: values out, errors as values.
-// (The catalogue speaks SQL through SOCI; blobs of a cache are too many and too large for it.)
+// SQLite's C interface, as much of it as the cache of readings and snapshots need: values out,
+// errors as values. (The catalogue speaks SQL through SOCI; blobs of a cache are too many and too
+// large for it.)
 // One connection and its statements belong to one thread at a time.
 
 #include <sqlite3.h>
@@ -56,6 +57,9 @@ struct SqliteError {
 
   bool damaged() const;  // the file is not a whole database
 };
+
+// As an error about the database's file. Errors: no_space, unreadable.
+core::Error told(const SqliteError& error, const std::filesystem::path& file);
 
 class Sqlite {
  public:

@@ -53,6 +53,9 @@ void add_fsck(Program& program);
 void add_account(Program& program);
 void add_demo(Program& program);
 void add_config(Program& program);
+void add_backup(Program& program);
+void add_restore(Program& program);
+void add_migrate(Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.
 int show_error(const core::Error& error, core::Lang lang);

@@ -30,19 +30,27 @@ ProgressBar::~ProgressBar() {
 }
 
 void ProgressBar::show(const CheckProgress& at) {
+  draw(at.files_done, at.files_total,
+       " · " + std::to_string(at.pages_done) + (lang_ == core::Lang::zh ? " 页 · " : " pages · ") +
+           at.current);
+}
+
+void ProgressBar::show(std::size_t files_done, std::size_t files_total) {
+  draw(files_done, files_total, {});
+}
+
+void ProgressBar::draw(std::size_t files_done, std::size_t files_total, const std::string& more) {
   if (!visible_) return;
   const std::scoped_lock lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (now - drawn_ < kRedraw) return;
   drawn_ = now;
-  const std::size_t filled = at.files_total == 0 ? 0 : kBarColumns * at.files_done / at.files_total;
+  const std::size_t filled = files_total == 0 ? 0 : kBarColumns * files_done / files_total;
   std::string line;
   for (std::size_t i = 0; i < kBarColumns; ++i) line += i < filled ? "█" : "░";
-  line += " " + std::to_string(at.files_done) + "/" + std::to_string(at.files_total);
-  line += lang_ == core::Lang::zh ? " 个文件 · " : " files · ";
-  line += std::to_string(at.pages_done);
-  line += lang_ == core::Lang::zh ? " 页 · " : " pages · ";
-  line += at.current;
+  line += " " + std::to_string(files_done) + "/" + std::to_string(files_total);
+  line += lang_ == core::Lang::zh ? " 个文件" : " files";
+  line += more;
   std::cerr << "\r" << cut_to_columns(line, terminal_columns() - 1) << "\033[K" << std::flush;
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <string>
 
 #include "api/check.h"
 #include "core/error.h"
@@ -16,8 +17,11 @@ class ProgressBar {
   ~ProgressBar();
 
   void show(const CheckProgress& at);
+  void show(std::size_t files_done, std::size_t files_total);
 
  private:
+  void draw(std::size_t files_done, std::size_t files_total, const std::string& more);
+
   core::Lang lang_;
   bool visible_;
   std::mutex mutex_;
