@@ -56,6 +56,7 @@ void add_config(Program& program);
 void add_backup(Program& program);
 void add_restore(Program& program);
 void add_migrate(Program& program);
+void add_manual(Program& program);
 
 // "出错：…" with what to do about it, on standard error. Returns the error's exit status.
 int show_error(const core::Error& error, core::Lang lang);

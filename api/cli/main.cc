@@ -130,7 +130,7 @@ int run(int argc, char** argv) {
   if (program.data.empty()) program.data = default_data_folder();
   for (const auto add :
        {add_check, add_read, add_search, add_relate, add_serve, add_rules, add_report, add_fsck,
-        add_account, add_demo, add_config, add_backup, add_restore, add_migrate}) {
+        add_account, add_demo, add_config, add_backup, add_restore, add_migrate, add_manual}) {
     add(program);
   }
   if (lang == core::Lang::zh) {
