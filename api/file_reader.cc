@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "core/id_number.h"
+
 namespace jianzhen::api {
 namespace {
 
@@ -19,10 +21,14 @@ class PipelineReader : public FileReader {
   }
   bool has(const core::Digest& sha256) override { return pipeline_->has(sha256); }
   std::optional<store::KeptReading> kept(const core::Digest& sha256) override {
-    return pipeline_->kept(sha256);
+    auto reading = pipeline_->kept(sha256);
+    if (reading) reading->document = core::with_id_numbers_masked(std::move(reading->document));
+    return reading;
   }
   std::vector<core::Page> kept_pages(const core::Digest& sha256) override {
-    return pipeline_->kept_pages(sha256);
+    std::vector<core::Page> pages = pipeline_->kept_pages(sha256);
+    for (core::Page& page : pages) page = core::with_id_numbers_masked(std::move(page));
+    return pages;
   }
   core::Result<std::vector<std::uint8_t>> page_image(const std::filesystem::path& file,
                                                      const core::Digest& sha256, int page,

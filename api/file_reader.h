@@ -8,7 +8,8 @@
 
 namespace jianzhen::api {
 
-// Thread-safe. Each call as the one of the same name in Pipeline.
+// Thread-safe. Each call as the one of the same name in Pipeline; but what is kept is given with
+// identity numbers masked, for everybody whom the service serves.
 class FileReader {
  public:
   virtual ~FileReader() = default;

@@ -472,12 +472,4 @@ std::map<std::string, std::optional<core::Error>> Service::parts() {
 
 const std::vector<SandboxLayer>& Service::sandbox() const { return state_->reader->sandbox(); }
 
-std::string masked_id_number(std::string_view id_number) {
-  constexpr std::size_t kShown = 4;  // at each end
-  if (id_number.size() <= 2 * kShown) return std::string(id_number.size(), '*');
-  return std::string(id_number.substr(0, kShown)) +
-         std::string(id_number.size() - 2 * kShown, '*') +
-         std::string(id_number.substr(id_number.size() - kShown));
-}
-
 }  // namespace jianzhen::api

@@ -255,7 +255,4 @@ class Service {
 // SHA-256 over the form and the files of the entry as they stand.
 std::string content_digest(const EntryState& state);
 
-// `2101**********1234`; empty for an empty one.
-std::string masked_id_number(std::string_view id_number);
-
 }  // namespace jianzhen::api

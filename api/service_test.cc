@@ -439,11 +439,5 @@ TEST_F(ServiceTest, a_second_service_on_the_same_data_is_refused) {
   EXPECT_EQ(second.error().code, ErrorCode::conflict);
 }
 
-TEST(MaskedIdNumber, shows_the_ends_only) {
-  EXPECT_EQ(masked_id_number("21010119800101001X"), "2101**********001X");
-  EXPECT_EQ(masked_id_number("12345678"), "********");
-  EXPECT_EQ(masked_id_number(""), "");
-}
-
 }  // namespace
 }  // namespace jianzhen::api

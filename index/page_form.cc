@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "core/id_number.h"
+
 namespace jianzhen::index {
 
 using nlohmann::json;
@@ -80,14 +82,16 @@ std::optional<IndexedPage> page_of(std::string_view bytes) {
 }
 
 std::vector<core::Line> searched_lines(const core::Page& page) {
-  std::vector<core::Line> lines = page.lines;
+  // Nobody is found by an identity number, nor shown one.
+  const core::Page shown = core::with_id_numbers_masked(page);
+  std::vector<core::Line> lines = shown.lines;
   const auto add = [&](const std::string& text, const core::Box& box) {
     if (text.empty()) return;
     lines.emplace_back();  // a seal does not go on where the text ends
     lines.push_back({.text = text, .box = box});
   };
   for (const core::Seal& seal : page.seals) add(seal.text, seal.box);
-  for (const core::Code& code : page.codes) add(code.text, code.box);
+  for (const core::Code& code : shown.codes) add(code.text, code.box);
   return lines;
 }
 

@@ -14,6 +14,9 @@ struct Reading {
   PageSink& sink;
 
   bool skips(int page) const;
+  // Before anything of the page is decoded, so that a decoder that falls over costs this page only.
+  // False: it is skipped.
+  bool begins(int page) const;
 };
 
 struct Rendering {

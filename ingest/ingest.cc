@@ -48,6 +48,12 @@ const Format& format_of(const FileType& type) {
 
 bool Reading::skips(int page) const { return std::ranges::find(skip, page) != skip.end(); }
 
+bool Reading::begins(int page) const {
+  if (skips(page)) return false;
+  sink.begins(page);
+  return true;
+}
+
 tl::unexpected<core::Error> no_such_page(int page) {
   return core::fail(core::ErrorCode::not_found, {"没有第 " + std::to_string(page) + " 页。",
                                                  "There is no page " + std::to_string(page) + "."});

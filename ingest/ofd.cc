@@ -89,7 +89,7 @@ Result<void> read_ofd(const Reading& reading) {
   }
   int unreadable = 0;
   for (int number = 1; number <= std::min(count, reading.limits.max_pages); ++number) {
-    if (reading.skips(number)) continue;
+    if (!reading.begins(number)) continue;
     auto raw = read_page(*document, number, reading.limits, reading.sink);
     if (!raw) {
       if (raw.error().code == core::ErrorCode::unsafe) return core::fail(raw.error());

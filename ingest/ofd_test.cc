@@ -148,7 +148,9 @@ TEST_F(Ofd, a_page_that_is_missing_is_told) {
              TestOfd::element("Document",
                               "<ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"No.xml\"/>"
                               "</ofd:Pages>"));
-  EXPECT_EQ(read().result.error().code, ErrorCode::corrupt);
+  const auto reading = read();
+  EXPECT_EQ(reading.result.error().code, ErrorCode::corrupt);
+  EXPECT_THAT(reading.sink.begun, testing::ElementsAre(1));
 }
 
 TEST_F(Ofd, a_filled_path_is_drawn_in_its_place) {

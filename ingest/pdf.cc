@@ -136,8 +136,7 @@ class PdfReader {
     }
     int unreadable = 0;
     for (int number = 1; number <= std::min(count, reading_.limits.max_pages); ++number) {
-      if (reading_.skips(number)) continue;
-      reading_.sink.begins(number);
+      if (!reading_.begins(number)) continue;
       const Page page(document_->create_page(number - 1));
       auto raw = page ? read(*page, number) : corrupt("no such page in the page tree");
       if (!raw) {

@@ -131,7 +131,7 @@ Result<void> read_tiff(const Reading& reading) {
     reading.sink.observed({ObservationKind::truncated, 0, "page limit"});
   }
   for (int number = 1; number <= count; ++number) {
-    if (reading.skips(number)) {
+    if (!reading.begins(number)) {
       any = true;
       continue;
     }

@@ -280,6 +280,12 @@ TEST_F(Tiffs, every_sheet_is_a_page_and_a_thumbnail_is_none) {
   EXPECT_EQ(reading.sink.pages[1].page.width, 80);
 }
 
+TEST_F(Tiffs, a_sheet_is_announced_before_it_is_decoded_and_a_skipped_one_is_not) {
+  read_sheets({{}, {}, {}});
+  const auto reading = read_file(files_.path("sheets.tif"), {}, {2});
+  EXPECT_THAT(reading.sink.begun, testing::ElementsAre(1, 3));
+}
+
 TEST_F(Tiffs, a_fax_is_not_read_squashed) {
   const auto reading = read_sheets({{.width = 200, .height = 100, .x_dpi = 204, .y_dpi = 98}});
   const core::Picture& picture = reading.sink.pages.at(0).picture;

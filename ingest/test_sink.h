@@ -19,6 +19,7 @@ class TestSink : public PageSink {
     known = about;
     seen.insert(seen.end(), about.observations.begin(), about.observations.end());
   }
+  void begins(int page) override { begun.push_back(page); }
   bool page(RawPage page) override {
     pages.push_back(std::move(page));
     return pages.size() < enough_;
@@ -32,6 +33,7 @@ class TestSink : public PageSink {
   std::string text(std::size_t page) const;
 
   DocumentInfo known;
+  std::vector<int> begun;
   std::vector<RawPage> pages;
   std::vector<core::Observation> seen;
   std::optional<core::Video> film;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/id_number.h"
 #include "verify/rules.h"
 
 namespace jianzhen::verify {
@@ -16,7 +17,9 @@ std::vector<core::CheckReport> check(std::span<const EntryFacts> entries,
     const Subject subject{context.contest, lists, together, judged, i};
     Findings findings(context.contest);
     for (const Rule& rule : rules()) rule.apply(subject, findings);
-    reports.push_back({entries[i].entry.id, entries[i].entry.applicant, shown_materials(judged),
+    core::Unit applicant = entries[i].entry.applicant;
+    applicant.uscc = core::with_id_numbers_masked(applicant.uscc);  // a person's, by mistake
+    reports.push_back({entries[i].entry.id, std::move(applicant), shown_materials(judged),
                        std::move(findings).sorted(), review_items(subject)});
   }
   return reports;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <regex>
 #include <vector>
 
+#include "core/id_number.h"
 #include "core/text.h"
 
 namespace jianzhen::verify {
@@ -138,21 +140,6 @@ bool patent_check(std::string_view body, char check) {
   return check == (rest == 10 ? 'X' : static_cast<char>('0' + rest));
 }
 
-bool date_exists(std::string_view yyyymmdd) {
-  constexpr std::array kDays{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const auto number = [&](std::size_t at, std::size_t count) {
-    int value = 0;
-    for (const char c : yyyymmdd.substr(at, count)) value = value * 10 + (c - '0');
-    return value;
-  };
-  const int year = number(0, 4);
-  const int month = number(4, 2);
-  const int day = number(6, 2);
-  if (year < 1850 || year > 2100 || month < 1 || month > 12 || day < 1) return false;
-  if (month == 2 && day == 29) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return day <= kDays[static_cast<std::size_t>(month - 1)];
-}
-
 }  // namespace
 
 std::string normalized_code(std::string_view code) {
@@ -174,7 +161,7 @@ bool looks_like_uscc(std::string_view code) {
   if (text.size() != kUsccLength) return false;
   if (!std::ranges::all_of(text, [](char c) { return is_digit(c) || is_letter(c); })) return false;
   // Six places for the region and most of the organisation code are digits; words have few.
-  return std::ranges::count_if(text, is_digit) >= 6 && !id_number_valid(text);
+  return std::ranges::count_if(text, is_digit) >= 6 && !core::id_number_valid(text);
 }
 
 std::optional<std::string> repair_uscc(std::string_view code) {
@@ -194,8 +181,8 @@ std::optional<std::string> repair_uscc(std::string_view code) {
 UsccReading read_uscc(std::string_view code) {
   const std::string text = normalized_code(code);
   if (uscc_valid(text)) return {UsccState::valid, text, {}};
-  if (id_number_valid(text)) {
-    return trouble(UsccState::id_number, masked_id_number(text),
+  if (core::id_number_valid(text)) {
+    return trouble(UsccState::id_number, core::masked_id_number(text),
                    "这是居民身份证号码，不是统一社会信用代码；请改填单位的代码。",
                    "This is a person's identity number, not a unit's credit code; enter the "
                    "unit's code.");
@@ -260,25 +247,6 @@ bool registration_number_valid(std::string_view number) {
   return (product + (text[14] - '0')) % 10 == 1;
 }
 
-bool id_number_valid(std::string_view number) {
-  constexpr std::array kWeights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-  constexpr std::string_view kChecks = "10X98765432";
-  const std::string text = normalized_code(number);
-  if (text.size() != kWeights.size() + 1) return false;
-  const std::string_view body = std::string_view(text).substr(0, kWeights.size());
-  if (!all_digits(body) || body[0] == '0' || !date_exists(body.substr(6, 8))) return false;
-  int sum = 0;
-  for (std::size_t i = 0; i < kWeights.size(); ++i) sum += (body[i] - '0') * kWeights[i];
-  return text.back() == kChecks[static_cast<std::size_t>(sum % 11)];
-}
-
-std::string masked_id_number(std::string_view number) {
-  std::string text = normalized_code(number);
-  if (text.size() <= 8) return std::string(text.size(), '*');
-  std::fill(text.begin() + 4, text.end() - 4, '*');
-  return text;
-}
-
 bool patent_number_valid(std::string_view number) {
   std::string text = normalized_code(number);
   if (text.starts_with("ZL") || text.starts_with("CN")) text.erase(0, 2);
@@ -293,21 +261,14 @@ bool patent_number_valid(std::string_view number) {
 }
 
 bool software_copyright_number_valid(std::string_view number) {
-  const std::string text = normalized_code(number);
-  const std::size_t letters = text.find("SR");
-  if (letters != 4) return false;
-  const std::string_view year = std::string_view(text).substr(0, 4);
-  const std::string_view serial = std::string_view(text).substr(6);
-  return all_digits(year) && year >= "1991" && year <= "2099" && all_digits(serial) &&
-         serial.size() >= 4 && serial.size() <= 8;
+  static const std::regex kForm(
+      "(2019|20[2-9][0-9])SR[0-9]{7}|201[0-8]SR[0-9]{6,7}|(199[0-9]|200[0-9])SR[0-9A-Z]{4,7}");
+  return std::regex_match(normalized_code(number), kForm);
 }
 
 bool trademark_number_valid(std::string_view number) {
-  const std::string text = normalized_code(number);
-  std::string_view digits = text;
-  if (digits.starts_with('G')) digits.remove_prefix(1);
-  if (!digits.empty() && is_letter(digits.back())) digits.remove_suffix(1);
-  return all_digits(digits) && digits.size() >= 5 && digits.size() <= 8;
+  static const std::regex kForm("G?[0-9]{3,8}[A-Z]?");
+  return std::regex_match(normalized_code(number), kForm);
 }
 
 }  // namespace jianzhen::verify

@@ -55,20 +55,15 @@ std::optional<std::string> organisation_code(std::string_view code);
 // 15-digit registration number of the years before the USCC (GS 15-2006, ISO 7064 mod 11,10).
 bool registration_number_valid(std::string_view number);
 
-// Resident identity number, GB 11643-1999 (mod 11-2), with a date of birth that exists.
-bool id_number_valid(std::string_view number);
-
-// For everything shown, logged or derived: "2101**********1234". The original stays where it is.
-std::string masked_id_number(std::string_view number);
-
 // Patent number with check digit after the point (ZC 0006-2003): "ZL 2020 1 0751970.0"; also the
 // eight digits of applications before October 2003.
 bool patent_number_valid(std::string_view number);
 
-// 计算机软件著作权登记号: "2022SR1215365".
+// 计算机软件著作权登记号: "2022SR1215365". Seven digits since 2019; six or seven from 2010 on;
+// before that shorter, and with letters for the office that took it (2009SRBJ1234).
 bool software_copyright_number_valid(std::string_view number);
 
-// 商标注册证号: five to eight digits, a letter after them where the mark was divided; "G" before
+// 商标注册证号: three to eight digits, a letter after them where the mark was divided; "G" before
 // them for an international registration.
 bool trademark_number_valid(std::string_view number);
 

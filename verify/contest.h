@@ -45,6 +45,8 @@ struct MaterialKind {
   bool compared = false;       // written by the entrant: two entries should not share it
   bool pictures = false;       // what it shows is the entrant's own: two should not show the same
   std::string signed_by;       // "applicant", "auditor": whose seal, with a date, makes it valid
+  // Whose seals stand on it: "owner", or fields of the paper that name units.
+  std::vector<std::string> sealed_by;
 };
 
 struct RequiredKind {

@@ -109,6 +109,7 @@ void read_kinds(YamlForm& file, Contest& contest) {
     if (!kind.signed_by.empty() && kind.signed_by != "applicant" && kind.signed_by != "auditor") {
       form.refuse("signed_by", {"应为 applicant 或 auditor。", "expected applicant or auditor."});
     }
+    kind.sealed_by = form.texts_or_empty("sealed_by");
     form.close();
     contest.kinds.push_back(std::move(kind));
   }

@@ -94,6 +94,17 @@ void set_field(World& world, std::string_view kind, const char* field, std::stri
   paper_of_kind(world.own, kind).fields[field] = made::value(text);
 }
 
+void renamed(World& world, const char* last_day) {
+  world.relations.add({{"沈阳旧名软件有限公司", ""},
+                       Relation::former_name,
+                       world.own.entry.applicant,
+                       "变更登记",
+                       std::nullopt,
+                       "",
+                       "",
+                       last_day});
+}
+
 void represented(EntryFacts& entry, const char* name, const char* number) {
   entry.entry.representatives.push_back({name, number});
 }
@@ -174,6 +185,15 @@ const Case kCases[] = {
        owned_by(w, "case_proof", "沈阳旧名软件有限公司");
      },
      [](World& w) { w.own.entry.applicant.former_names = {"沈阳旧名软件有限公司"}; }},
+    {"owner.name_too_early",
+     [](World& w) {
+       renamed(w, "2023-01-01");
+       set_field(w, "case_proof", "signed_on", "2020-05-06");
+     },
+     [](World& w) {
+       renamed(w, "2023-01-01");
+       set_field(w, "case_proof", "signed_on", "2023-05-06");
+     }},
     {"owner.uscc_mismatch",
      [](World& w) { owned_by(w, "credit_report", made::kApplicant, made::kOtherCode); },
      [](World& w) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/id_number.h"
 #include "core/text.h"
 #include "verify/classify.h"
 #include "verify/contest.h"
@@ -252,9 +253,11 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
     if (whole.kind != nullptr) facts.material.kind = whole.kind->id;
     return facts;
   }
+  // Whatever comes of the papers holds nobody's identity number.
+  const core::Document shown = core::with_id_numbers_masked(document);
   std::vector<PageText> pages;
-  pages.reserve(document.pages.size());
-  for (const core::Page& page : document.pages) pages.emplace_back(page);
+  pages.reserve(shown.pages.size());
+  for (const core::Page& page : shown.pages) pages.emplace_back(page);
   std::vector<PaperRange> ranges = split_papers(pages, table, contest, hints_of(material, entry));
   const auto read_all = [&] {
     std::vector<PaperFacts> papers;
@@ -272,7 +275,7 @@ MaterialFacts extract_facts(const core::Material& material, const core::Document
   }
   facts.material.kind = facts.papers.size() > 1 ? "collection" : facts.papers.front().kind;
   for (const ReviewTopic& topic : contest.review) find_passages(topic, pages, facts);
-  facts.text_fingerprint_source = folded_text(document);
+  facts.text_fingerprint_source = folded_text(shown);
   return facts;
 }
 

@@ -58,7 +58,7 @@ TEST(FindingTexts, the_machine_never_passes_judgement) {
         "detail",    "section", "part",        "printed",   "registered",     "track",
         "topic",     "number",  "max",         "name",      "others",         "other_path",
         "percent",   "read",    "before",      "as_of",     "newest",         "other_place",
-        "bits"}) {
+        "bits",      "day",     "since"}) {
     all[key] = same("x");
   }
   for (const std::string& id : text_ids()) {

@@ -16,6 +16,12 @@ bool latin(char16_t c) {
 
 bool has_place(const core::Box& box) { return box.area() > 0; }
 
+// The text of a letter begins, no value goes on so.
+bool speaks_for_itself(const Text& text) {
+  static const Pattern pattern("^(?:[我本](?:单位|公司|企业|院|校|所|集团|人|方|团队)|兹|特此)");
+  return pattern.find(text.units).has_value();
+}
+
 double character_width(const Cell& cell) {
   return cell.box.width() / static_cast<double>(std::max<std::size_t>(cell.text.size(), 1));
 }
@@ -158,6 +164,9 @@ const Cell* Form::continuation(const Cell& cell, double left) const {
                        std::abs(below->box.left - cell.box.left) < 1.3 * width;
   const double ratio = below->box.height() / std::max(cell.box.height(), 1e-6);
   if (!aligned || ratio < 0.7 || ratio > 1.4) return nullptr;
+  // A line is broken where its room ends: what reaches further right is another paragraph.
+  if (below->box.right > cell.box.right + 2 * width || speaks_for_itself(below->text))
+    return nullptr;
   const Cell* beside = page_.left_of(*below);
   return beside != nullptr && begins_with_label(*beside) ? nullptr : below;
 }

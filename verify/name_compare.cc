@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
@@ -21,6 +24,14 @@ constexpr View kSpecks = U"丶丨亅丿、,。.;:!'`´‘’\"“”~^_|*¨°<>�
 // A character as thin as a speck, yet a word: only doubted where no name can have it.
 constexpr char32_t kThin = U'一';
 
+// What is printed, and read, where a font or a reader has no such character: it may be any.
+constexpr View kPlaceholders = U"□■〓▯○◇?";
+
+bool stands_for_any(char32_t c) { return c == kUnread || kPlaceholders.find(c) != View::npos; }
+
+// Rare characters beyond those that our reader prints (CJK Extension A, and all beyond the BMP).
+bool beyond_the_reader(char32_t c) { return c >= 0x20000 || (c >= 0x3400 && c <= 0x4DBF); }
+
 bool is_speck(char32_t c) { return kSpecks.find(c) != View::npos; }
 
 std::u32string without(View text, View unwanted) {
@@ -31,18 +42,100 @@ std::u32string without(View text, View unwanted) {
   return result;
 }
 
-// What seals and forms write behind a name.
-std::u32string without_trimmings(View text) {
-  static constexpr std::array<View, 7> kTrimmings{U"(盖章)", U"(公章)",   U"(章)",      U"(签章)",
-                                                  U"(印章)", U"(盖公章)", U"(加盖公章)"};
-  for (const View trimming : kTrimmings) {
-    if (text.ends_with(trimming)) text.remove_suffix(trimming.size());
+NameComparison result(NameMatch match, core::Bilingual reason) {
+  return {match, std::move(reason), {}};
+}
+
+// What stands in brackets at the end of a name: (以下简称公司), (个体工商户), (沈阳市眼科医院).
+struct BracketedEnd {
+  View name;  // before the bracket
+  View inside;
+};
+
+std::optional<BracketedEnd> bracketed_end(View text) {
+  constexpr std::size_t kShortestName = 4;
+  const std::size_t open = text.ends_with(U')') ? text.rfind(U'(') : View::npos;
+  if (open == View::npos || open < kShortestName) return std::nullopt;
+  return BracketedEnd{text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
+}
+
+bool begins_with_any(View text, std::span<const View> words) {
+  return std::ranges::any_of(words, [&](View word) { return text.starts_with(word); });
+}
+
+// The name in (原沈阳青禾有限公司), (曾用名:…); empty where the bracket says nothing of the kind.
+View earlier_name(View inside) {
+  static constexpr std::array<View, 6> kEarlier{U"原名称为", U"原名称", U"曾用名",
+                                                U"原名",     U"更名前", U"原"};
+  const auto* word =
+      std::ranges::find_if(kEarlier, [&](View earlier) { return inside.starts_with(earlier); });
+  if (word == kEarlier.end()) return {};
+  View name = inside.substr(word->size());
+  while (name.starts_with(U':') || name.starts_with(U'为')) name.remove_prefix(1);
+  // 原子能研究所 is a name of its own.
+  return form_ending_at(name, name.size()).form != FormClass::none &&
+                 region_length(name, 0, name.size()) > 0
+             ? name
+             : View();
+}
+
+// Words of seals, forms and contracts, which say nothing of who the unit is.
+bool is_remark(View inside) {
+  static constexpr std::array<View, 19> kRemarks{
+      U"盖章",   U"公章",   U"签章", U"印章",   U"盖公章", U"加盖公章", U"以下简",
+      U"以下称", U"下称",   U"简称", U"甲方",   U"乙方",   U"丙方",     U"委托方",
+      U"受托方", U"采购人", U"买方", U"供应商", U"卖方"};
+  return inside == U"章" || begins_with_any(inside, kRemarks) || !earlier_name(inside).empty();
+}
+
+std::u32string without_remarks(View text) {
+  while (const auto end = bracketed_end(text)) {
+    if (!is_remark(end->inside)) break;
+    text = end->name;
   }
   return std::u32string(text);
 }
 
-NameComparison result(NameMatch match, core::Bilingual reason) {
-  return {match, std::move(reason), {}};
+bool is_public_body(View name) {
+  const FormClass form = form_ending_at(name, name.size()).form;
+  return form == FormClass::institution || form == FormClass::organ;
+}
+
+// What it comes to that one of two names, else alike, ends with a bracket; nothing where the
+// bracket makes it another unit, or may.
+std::optional<NameComparison> judge_bracket(const BracketedEnd& end) {
+  static constexpr std::array<View, 5> kForms{U"普通合伙", U"有限合伙", U"特殊", U"个体",
+                                              U"个人独资"};
+  static constexpr View kOfUniversity = U"附属";  // a hospital or school is its own legal person
+  if (begins_with_any(end.inside, kForms)) {
+    return result(NameMatch::loosely_same,
+                  {"仅括号内的组织形式不同", "only the legal form in the brackets differs"});
+  }
+  if (!is_public_body(end.name) || !is_public_body(end.inside) ||
+      end.inside.starts_with(kOfUniversity) || is_branch_tail(end.inside, FormClass::none)) {
+    return std::nullopt;
+  }
+  // One institution under two plates: 沈阳市第四人民医院(沈阳市眼科医院).
+  if (region_length(end.inside, 0, end.inside.size()) > 0) {
+    return result(NameMatch::same, {"名称一致，括号内是它的第二名称",
+                                    "the names agree; a second name follows in brackets"});
+  }
+  return result(NameMatch::loosely_same,
+                {"仅括号内的另一名称不同", "only another name in the brackets differs"});
+}
+
+// Names that differ by a bracket at the end of one of them, and nothing else.
+std::optional<NameComparison> but_for_a_bracket(View own, View paper) {
+  for (const auto& [longer, other] : {std::pair(paper, own), std::pair(own, paper)}) {
+    const auto end = bracketed_end(longer);
+    if (!end) continue;
+    if (end->name == other) return judge_bracket(*end);
+    if (end->inside == other && is_public_body(end->name) && is_public_body(other)) {
+      return result(NameMatch::loosely_same,
+                    {"与括号内的第二名称一致", "it is the second name in the brackets"});
+    }
+  }
+  return std::nullopt;
 }
 
 // The differences of two names, slot by slot of the first.
@@ -78,7 +171,8 @@ class Differences {
     if (edit.kind == Edit::Kind::insert && (edit.read == U'(' || edit.read == U')')) return true;
     if (edit.kind == Edit::Kind::drop && (edit.own == U'(' || edit.own == U')' || edit.own == U'-'))
       return true;
-    if (edit.read == kUnread) return weigh_unread(edit);
+    if (stands_for_any(edit.read) || (ocr_ && beyond_the_reader(edit.own)))
+      return weigh_unread(edit);
     switch (slot(edit)) {
       case NameSlot::form:
         return weigh_in_form(edit);
@@ -107,7 +201,6 @@ class Differences {
 
   // Any character may have stood there. In the form the rest tells; elsewhere it is a question.
   bool weigh_unread(const Edit& edit) {
-    if (!ocr_) return false;
     ++(slot(edit) == NameSlot::form ? form_edits_ : unread_);
     return form_edits_ <= kMostFormEdits;
   }
@@ -238,21 +331,22 @@ NameComparison same_unit(const Name& own, View paper, bool ocr) {
 }
 
 // All that names loosely the same may differ by.
-constexpr View kLooseCharacters = U"有限责任省市()集团";
+constexpr View kLooseCharacters = U"有限责任省市区县()集团";
 
-// 责任 and 有限 that people leave out, 省 and 市 of a place: what is left of a name loosely
-// written.
+// 责任 and 有限 that people leave out, the province before its city, 省, 市, 区 and 县 of a place:
+// what is left of a name loosely written.
 std::u32string loose(const NameParts& parts) {
+  static constexpr View kPlaceEndings = U"省市区县";
   std::u32string result;
   const View text = parts.text;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = province_before_city(text); i < text.size(); ++i) {
     const bool in_form = parts.slots[i] == NameSlot::form;
     if (in_form && (text.substr(i, 2) == U"责任" || text.substr(i, 2) == U"有限")) {
       ++i;
       continue;
     }
     if (parts.slots[i] == NameSlot::bracket || text[i] == U'(' || text[i] == U')') continue;
-    if (parts.slots[i] == NameSlot::region && (text[i] == U'省' || text[i] == U'市')) continue;
+    if (parts.slots[i] == NameSlot::region && kPlaceEndings.find(text[i]) != View::npos) continue;
     result.push_back(text[i]);
   }
   return result;
@@ -266,12 +360,13 @@ View core_of(const NameParts& parts) {
 
 NameComparison loosely_same(const Name& own_name, const Name& paper_name) {
   constexpr std::size_t kShortestShortName = 4;
-  if (missing(paper_name.text(), own_name.text(), kLooseCharacters) > 0) return {};
+  const View bare = paper_name.text().substr(province_before_city(paper_name.text()));
+  if (missing(bare, own_name.text(), kLooseCharacters) > 0) return {};
   const NameParts& own = own_name.slotted();
   const NameParts& paper = paper_name.slotted();
   if (loose(own) == loose(paper))
-    return result(NameMatch::loosely_same, {"仅“有限”“责任”“省”“市”等字样不同",
-                                            "only words like 有限, 责任, 省, 市 differ"});
+    return result(NameMatch::loosely_same, {"仅“有限”“责任”“省”“市”“区”等字样不同",
+                                            "only words like 有限, 责任, 省, 市, 区 differ"});
   const View core = core_of(own);
   if (own.form == FormClass::company && core.size() >= kShortestShortName &&
       (paper.text == core || paper.text == std::u32string(core) + U"集团")) {
@@ -369,8 +464,15 @@ std::u32string without_specks(View paper, View own) {
 
 NameComparison compare_names(std::string_view applicant, std::string_view on_paper, bool ocr) {
   std::u32string own = name_text(applicant);
-  const std::u32string paper = without_trimmings(name_text(on_paper));
-  if (own == paper) return result(NameMatch::same, {"名称一致", "the names agree"});
+  const std::u32string whole = name_text(on_paper);
+  const std::u32string paper = without_remarks(whole);
+  if (own == paper || own == whole) return result(NameMatch::same, {"名称一致", "the names agree"});
+  if (const auto end = bracketed_end(whole); end && earlier_name(end->inside) == own) {
+    return result(NameMatch::loosely_same, {"括号内注明申报单位名称是它的曾用名",
+                                            "the brackets call the applicant's name its former "
+                                            "one"});
+  }
+  if (auto alike = but_for_a_bracket(own, paper)) return *std::move(alike);
   std::u32string clean = without_specks(paper, own);
   if (own == clean)
     return result(NameMatch::same_with_noise,

@@ -64,10 +64,19 @@ class Finder {
       const WordSet::Hit hit = name_tables().forms_ending.longest_ending(text, stop);
       if (hit.length >= 3 && stop - hit.length < end) return true;
       if (name_tables().leads.longest(text, stop - 1).length > 0) return false;
+      const bool partnership = static_cast<FormClass>(hit.value) == FormClass::partnership;
+      if (hit.length >= 2 && !partnership && closes_a_bracket(end, stop)) return false;
       // What lies between must be made of name words, or the second form belongs to other words.
       if (hit.length >= 2 && stop - hit.length >= end) return composed(end, stop - hit.length);
     }
     return false;
+  }
+
+  // 医院(沈阳市眼科医院): a whole name in brackets is no continuation.
+  bool closes_a_bracket(std::size_t end, std::size_t stop) const {
+    const View text = text_.text;
+    return text[end] == U'(' && stop < text.size() && text[stop] == U')' &&
+           text.substr(end, stop - end).find(U')') == View::npos;
   }
 
   bool composed(std::size_t from, std::size_t to) const {
@@ -93,7 +102,22 @@ class Finder {
     const std::size_t first = beginning(form_begin, after);
     if (end - first < kShortest || form_begin < first + 2) return;
     if (!is_named(first, form_begin, end, form)) return;
-    found_.push_back({first, end + tail_length(end, form)});
+    const std::size_t tail = tail_length(end, form);
+    found_.push_back({first, end + (tail > 0 ? tail : second_name_length(end, form))});
+  }
+
+  // 沈阳市第四人民医院|(沈阳市眼科医院): one institution under two plates.
+  std::size_t second_name_length(std::size_t end, FormClass form) const {
+    const View text = text_.text;
+    const auto is_public = [](FormClass c) {
+      return c == FormClass::institution || c == FormClass::organ;
+    };
+    if (!is_public(form) || end >= text.size() || text[end] != U'(') return 0;
+    const std::size_t close = text.find(U')', end);
+    if (close == View::npos || close > end + kLongestTail) return 0;
+    const View inside = text.substr(end + 1, close - end - 1);
+    if (!std::ranges::all_of(inside, han)) return 0;
+    return is_public(form_ending_at(inside, inside.size()).form) ? close + 1 - end : 0;
   }
 
   // The nearest place where a name can begin at all: behind punctuation, an open bracket, a gap.

@@ -235,6 +235,15 @@ std::size_t region_length(View text, std::size_t at, std::size_t end) {
   return from - at;
 }
 
+std::size_t province_before_city(View text) {
+  constexpr std::uint32_t kFirstCity = 100;  // provinces have two digits (GB/T 2260)
+  const WordSet::Hit province = name_tables().places.longest(text, 0);
+  const std::uint32_t code = province.length > 0 ? place_of(province.value).code : 0;
+  if (code == 0 || code >= kFirstCity) return 0;
+  const WordSet::Hit city = name_tables().places.longest(text, province.length);
+  return city.length > 0 && within(place_of(city.value).code, code) ? province.length : 0;
+}
+
 bool is_region(View text) {
   if (text.empty()) return false;
   if (name_tables().places.contains(text)) return true;

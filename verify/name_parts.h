@@ -62,6 +62,9 @@ bool is_misread_branch_tail(std::u32string_view rest);
 // Places: how many characters from `at` on say where; brackets are not looked into.
 std::size_t region_length(std::u32string_view text, std::size_t at, std::size_t end);
 
+// 辽宁省|沈阳市: the length of a province at the beginning that a place within it follows; else 0.
+std::size_t province_before_city(std::u32string_view text);
+
 // Nothing but a place, with or without a zone or town behind.
 bool is_region(std::u32string_view text);
 

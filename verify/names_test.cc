@@ -105,6 +105,9 @@ INSTANTIATE_TEST_SUITE_P(
         Running{"青禾数据科技有限公司\n沈阳分公司", {"青禾数据科技有限公司\n沈阳分公司"}},
         Running{"辽宁松禾联合会计师事务所（普通合伙）", {"辽宁松禾联合会计师事务所（普通合伙）"}},
         Running{"登记机关营口市市场监督管理局住所", {"营口市市场监督管理局"}},
+        Running{"名称：锦州市第九人民医院（锦州市眼科医院）",
+                {"锦州市第九人民医院（锦州市眼科医院）"}},
+        Running{"委托单位沈阳青禾数据科技有限公司（以下简称公司）", {"沈阳青禾数据科技有限公司"}},
         Running{"本公司及子公司、分公司均不存在控股公司", {}},
         Running{"类型其他有限责任公司", {}}));
 
@@ -175,6 +178,43 @@ INSTANTIATE_TEST_SUITE_P(
         Compared{"沈阳青禾软件有限公司", "沈阳青禾软件", NameMatch::loosely_same},
         // 13: another registered name, never folded together.
         Compared{"上海青禾软件有限公司", "青禾软件（上海）有限公司", NameMatch::same_brand}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Brackets, CompareNamesTest,
+    testing::Values(
+        Compared{"沈阳青禾软件有限公司", "沈阳青禾软件有限公司（以下简称“公司”）", NameMatch::same},
+        Compared{"沈阳青禾软件有限公司", "沈阳青禾软件有限公司（甲方）（盖章）", NameMatch::same},
+        Compared{"沈阳青禾软件有限公司", "沈阳青禾软件有限公司（原沈阳岚峦科技有限公司）",
+                 NameMatch::same},
+        Compared{"沈阳岚峦科技有限公司", "沈阳青禾软件有限公司（原沈阳岚峦科技有限公司）",
+                 NameMatch::loosely_same},
+        // One institution under two plates.
+        Compared{"锦州市第九人民医院", "锦州市第九人民医院（锦州市眼科医院）", NameMatch::same},
+        Compared{"锦州市第九人民医院（锦州市眼科医院）", "锦州市第九人民医院", NameMatch::same},
+        Compared{"锦州市眼科医院", "锦州市第九人民医院（锦州市眼科医院）", NameMatch::loosely_same},
+        Compared{"中共锦州市委党校（行政学院）", "中共锦州市委党校", NameMatch::loosely_same},
+        Compared{"沈阳市铁西区老周餐饮店", "沈阳市铁西区老周餐饮店（个体工商户）",
+                 NameMatch::loosely_same},
+        Compared{"辽宁松禾会计师事务所（特殊普通合伙）", "辽宁松禾会计师事务所",
+                 NameMatch::loosely_same},
+        // Its own legal person, not the university.
+        Compared{"青禾医科大学", "青禾医科大学（附属第二医院）", NameMatch::different}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Places, CompareNamesTest,
+    testing::Values(
+        Compared{"辽宁省沈阳市青禾软件有限公司", "沈阳青禾软件有限公司", NameMatch::loosely_same},
+        Compared{"沈阳青禾软件有限公司", "辽宁省沈阳市青禾软件有限公司", NameMatch::loosely_same},
+        Compared{"沈阳市浑南区青禾软件有限公司", "沈阳浑南青禾软件有限公司",
+                 NameMatch::loosely_same}));
+
+INSTANTIATE_TEST_SUITE_P(Unprintable, CompareNamesTest,
+                         testing::Values(Compared{"沈阳𬭚禾软件有限公司",
+                                                  "沈阳享禾软件有限公司", NameMatch::look_alike},
+                                         Compared{"沈阳𬭚禾软件有限公司",
+                                                  "沈阳□禾软件有限公司", NameMatch::look_alike},
+                                         Compared{"沈阳𬭚禾软件有限公司",
+                                                  "沈阳享湖软件有限公司", NameMatch::different}));
 
 INSTANTIATE_TEST_SUITE_P(
     Noise, CompareNamesTest,

@@ -103,6 +103,43 @@ TEST_F(Pitfall, p06_a_former_name_is_accepted_with_the_change_notice) {
   EXPECT_THAT(made::findings(entry, "ip.owner_mismatch"), IsEmpty());
 }
 
+EntryFacts renamed_entry(const char* kind, const char* owner, const char* day) {
+  EntryFacts entry = made::honest_entry();
+  PaperFacts& paper = made::paper_of_kind(entry, kind);
+  paper.owners = {made::party(owner)};
+  paper.fields["issued_on"] = made::value(day);
+  return entry;
+}
+
+TEST_F(Pitfall, p06_a_paper_older_than_its_owners_name_is_asked_about) {
+  graph_.add({{"沈阳岚峦科技有限公司", ""},
+              Relation::former_name,
+              {made::kApplicant, ""},
+              "变更登记",
+              std::nullopt,
+              "",
+              "",
+              "2022-12-31"});
+  EXPECT_EQ(graph_.name_time(made::kApplicant).since, "2022-12-31");
+  const CheckContext context{Contest::built_in(), graph_, {}};
+  const auto found = [&](const char* owner, const char* day) {
+    const std::vector<EntryFacts> entries = {renamed_entry("patent_certificate", owner, day)};
+    const std::vector<core::CheckReport> reports = check(entries, context);
+    std::vector<std::string> codes;
+    for (const core::Finding& finding : reports.front().findings) {
+      codes.push_back(finding.code + " " + std::string(core::word(finding.severity)));
+    }
+    return codes;
+  };
+  EXPECT_THAT(found(made::kApplicant, "2020-05-06"),
+              testing::ElementsAre("owner.name_too_early suspicion"));
+  EXPECT_THAT(found(made::kApplicant, "2023-05-06"), IsEmpty());
+  EXPECT_THAT(found("沈阳岚峦科技有限公司", "2020-05-06"),
+              testing::ElementsAre("owner.former_name notice"));
+  EXPECT_THAT(found("沈阳岚峦科技有限公司", "2023-05-06"),
+              testing::ElementsAre("owner.former_name notice"));
+}
+
 TEST_F(Pitfall, p07_an_applicant_that_is_a_branch_may_not_enter) {
   EntryFacts entry = made::honest_entry();
   entry.entry.applicant.name = std::string(made::kApplicant) + "大连分公司";
@@ -211,6 +248,10 @@ TEST_F(Pitfall, p12_a_brand_may_hold_a_place_or_a_trade) {
   EXPECT_EQ(parse_name("沈阳经济技术开发区青禾软件有限公司").brand, "青禾");
 }
 
+TEST_F(Pitfall, p12_the_province_before_the_city_is_loosely_the_same) {
+  EXPECT_EQ(relate("辽宁省沈阳市青禾软件有限公司", kOwn).gate, Gate::review);
+}
+
 TEST_F(Pitfall, p12_a_place_without_its_rank_is_loosely_the_same) {
   EXPECT_EQ(relate("沈阳市青禾软件有限公司", kOwn).gate, Gate::review);
 }
@@ -221,6 +262,11 @@ TEST_F(Pitfall, p13_a_place_in_front_and_one_in_brackets_are_two_names) {
 
 TEST_F(Pitfall, p14_traditional_and_variant_characters_are_the_same) {
   EXPECT_EQ(relate("沈阳东软高科有限公司", "瀋陽東軟髙科有限公司").gate, Gate::accept);
+}
+
+TEST_F(Pitfall, p14_a_character_that_no_reader_prints_is_for_a_person) {
+  EXPECT_EQ(relate("沈阳𬭚禾软件有限公司", "沈阳享禾软件有限公司").gate, Gate::review);
+  EXPECT_EQ(relate("沈阳𬭚禾软件有限公司", "沈阳禾软件有限公司").gate, Gate::review);
 }
 
 TEST_F(Pitfall, p14_the_middle_dot_may_be_lost) {

@@ -102,4 +102,25 @@ bool RelationGraph::knows(std::string_view name) const {
   return !found.empty();
 }
 
+RelationGraph::NameTime RelationGraph::name_time(std::string_view name) const {
+  NameTime time;
+  const RelationIndex* index = added_ ? added_.get() : loaded_.get();
+  if (index == nullptr) return time;
+  const std::u32string wanted = name_text(name);
+  std::vector<UnitId> units;
+  index->find_name(wanted, units);
+  for (const UnitId unit : units) {
+    index->each_link(unit, [&](const Link& link) {
+      if (link.kind != Link::Kind::another_name) return;
+      const Edge edge = index->edge(link.edge);
+      const std::string& changed = edge.to.empty() ? edge.from : edge.to;
+      if (changed.empty()) return;
+      if (name_text(edge.object.name) == wanted) time.since = std::max(time.since, changed);
+      if (name_text(edge.subject.name) == wanted && (time.until.empty() || changed < time.until))
+        time.until = changed;
+    });
+  }
+  return time;
+}
+
 }  // namespace jianzhen::verify

@@ -89,6 +89,14 @@ class RelationGraph {
   // Does any edge call a unit so?
   bool knows(std::string_view name) const;
 
+  // When a name came into use and when it went out of use, as edges on changes of names say: ISO
+  // dates, with or without month and day; empty where none says.
+  struct NameTime {
+    std::string since;
+    std::string until;
+  };
+  NameTime name_time(std::string_view name) const;
+
   // The shortest chain of edges from one unit to the other, whichever way each points; empty where
   // none is known.
   std::vector<Edge> between(const core::Unit& from, const core::Unit& to) const;

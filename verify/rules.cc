@@ -4,8 +4,19 @@
 #include <array>
 #include <tuple>
 
+#include "core/id_number.h"
+
 namespace jianzhen::verify {
 namespace {
+
+// Whatever was entered or read as a credit code may be somebody's identity number.
+void mask_people(core::Finding& finding) {
+  for (std::string* text : {&finding.evidence, &finding.expected, &finding.message.zh,
+                            &finding.message.en, &finding.basis.zh, &finding.basis.en}) {
+    *text = core::with_id_numbers_masked(*text);
+  }
+  if (finding.entity) finding.entity->uscc = core::with_id_numbers_masked(finding.entity->uscc);
+}
 
 constexpr std::array kRules = {
     Rule{"owner", check_owners},
@@ -65,6 +76,7 @@ void Findings::add(Draft draft) {
   finding.part = std::move(draft.part);
   finding.candidates = std::move(draft.candidates);
   finding.other_entry = std::move(draft.other_entry);
+  mask_people(finding);
   findings_.push_back(std::move(finding));
 }
 

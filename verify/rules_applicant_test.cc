@@ -232,6 +232,14 @@ INSTANTIATE_TEST_SUITE_P(
         Person{"a_person", "陶永", "", false}),
     [](const auto& row) { return std::string(row.param.label); });
 
+TEST(ApplicantRules, a_partner_that_is_no_legal_person_is_named) {
+  EntryFacts entry = made::honest_entry();
+  entry.entry.partners.push_back({"沈阳市和平区青禾软件工作室", "92210102MA0TT5UU10"});
+  const auto found = made::findings(entry, "applicant.not_legal_person");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].entity->name, "沈阳市和平区青禾软件工作室");
+}
+
 TEST(ApplicantRules, its_own_licence_may_say_sole_proprietorship) {
   EntryFacts entry = made::honest_entry();
   made::paper_of_kind(entry, "business_licence").fields["legal_form"] = made::value("个人独资企业");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
 
 #include "verify/codes.h"
 #include "verify/rules.h"
@@ -54,19 +53,6 @@ void check_co_owners(const Subject& subject, const JudgedPaper& paper, Findings&
                                   {"applicant", same(subject.form().applicant.name)}}});
 }
 
-// Seven digits since 2019; six or seven from 2010 on; before that shorter, and with letters for the
-// office that took it (2009SRBJ1234).
-bool software_number_valid(std::string_view number) {
-  static const std::regex kForm(
-      "(2019|20[2-9][0-9])SR[0-9]{7}|201[0-8]SR[0-9]{6,7}|(199[0-9]|200[0-9])SR[0-9A-Z]{4,7}");
-  return std::regex_match(normalized_code(number), kForm);
-}
-
-bool trademark_number_valid(std::string_view number) {
-  static const std::regex kForm("G?[0-9]{3,8}[A-Z]?");
-  return std::regex_match(normalized_code(number), kForm);
-}
-
 struct NumberRow {
   std::string_view kind;
   bool (*valid)(std::string_view number);
@@ -74,7 +60,7 @@ struct NumberRow {
 
 constexpr std::array kNumbers = {
     NumberRow{"patent_certificate", patent_number_valid},
-    NumberRow{"software_copyright", software_number_valid},
+    NumberRow{"software_copyright", software_copyright_number_valid},
     NumberRow{"trademark_certificate", trademark_number_valid},
 };
 

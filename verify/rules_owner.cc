@@ -40,11 +40,45 @@ core::Bilingual basis_of(const Verdict& verdict) {
   return basis;
 }
 
+// The day of a paper, where it is printed in full and surely read; else empty.
+std::string day_of(const JudgedPaper& paper) {
+  constexpr std::size_t kWholeDate = 10;
+  for (const char* id : {"issued_on", "signed_on"}) {
+    const Value* date = paper.field(id);
+    if (date && date->text.size() == kWholeDate && date->evidence.unsure.empty()) return date->text;
+  }
+  return {};
+}
+
+// A name goes out of use on the day on which another takes its place.
+bool used_after_its_change(const Subject& subject, const JudgedPaper& paper,
+                           const JudgedOwner& owner) {
+  const std::string until = subject.entry.relations.name_time(owner.party->unit.name).until;
+  return !until.empty() && day_of(paper).substr(0, until.size()) > until;
+}
+
+// Nobody signs with a name that he will get later.
+void check_name_time(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
+                     Findings& findings) {
+  const std::string day = day_of(paper);
+  const std::string since = subject.entry.relations.name_time(owner.party->unit.name).since;
+  if (day.empty() || since.empty() || day.substr(0, since.size()) >= since) return;
+  findings.add(paper, {.id = "owner.name_too_early",
+                       .place = owner.party->name.place,
+                       .entity = owner.party->unit,
+                       .evidence = owner.party->name.words,
+                       .values = {{"entity", same(owner.party->unit.name)},
+                                  {"since", same(since)},
+                                  {"day", same(day)}}});
+}
+
 void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner& owner,
             Findings& findings) {
   const auto row = std::ranges::find(kOwnerRows, owner.verdict.relation, &OwnerRow::relation);
   if (row == kOwnerRows.end()) return;
-  findings.add(paper, {.id = row->code,
+  const bool after = owner.verdict.relation == Relation::former_name &&
+                     used_after_its_change(subject, paper, owner);
+  findings.add(paper, {.id = after ? "owner.former_name/after" : row->code,
                        .at_most = gravest(paper),
                        .place = owner.party->name.place,
                        .entity = owner.party->unit,
@@ -53,7 +87,8 @@ void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner&
                        .values = {{"entity", same(owner.party->unit.name)},
                                   {"entity_uscc", same(owner.party->unit.uscc)},
                                   {"applicant", same(subject.form().applicant.name)},
-                                  {"relation", shown_word(word(owner.verdict.relation))}},
+                                  {"relation", shown_word(word(owner.verdict.relation))},
+                                  {"day", same(day_of(paper))}},
                        .basis = basis_of(owner.verdict)});
 }
 
@@ -115,6 +150,8 @@ void check_owner(const Subject& subject, const JudgedPaper& paper, Findings& fin
     question_name(subject, paper, *owner, findings);
   } else {
     accuse(subject, paper, *owner, findings);
+    if (owner->verdict.relation == Relation::self)
+      check_name_time(subject, paper, *owner, findings);
   }
 }
 

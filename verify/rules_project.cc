@@ -134,7 +134,30 @@ std::optional<std::string> changed(const Version& a, const Version& b, const Con
   return std::to_string(std::lround(alike * 100));
 }
 
-// What stood at the path before: the last version that differs in name or in content.
+// The track or topic of the contest that a paper names and the version before it named otherwise;
+// nullptr where they agree, or one of them names none that the contest has.
+const Value* other_topic(const Contest& contest, const PaperFacts& before,
+                         const JudgedPaper& paper) {
+  const auto track_of = [&](const Value* value) {
+    return value ? contest.track(value->text) : nullptr;
+  };
+  const auto field_of = [&](const char* id) -> const Value* {
+    const auto value = before.fields.find(id);
+    return value == before.fields.end() ? nullptr : &value->second;
+  };
+  const Track* old_track = track_of(field_of("track"));
+  const Track* new_track = track_of(paper.field("track"));
+  if (!old_track || !new_track) return nullptr;
+  if (old_track != new_track) return paper.field("track");
+  const Value* old_words = field_of("topic");
+  const Value* new_words = paper.field("topic");
+  if (!old_words || !new_words) return nullptr;
+  const Topic* old_topic = printed_topic(*old_track, old_words->text);
+  const Topic* new_topic = printed_topic(*new_track, new_words->text);
+  return old_topic && new_topic && old_topic != new_topic ? new_words : nullptr;
+}
+
+// What stood at the path before: the last version that differs in name, topic or content.
 void check_replaced(const Subject& subject, const JudgedPaper& paper, const Version& version,
                     Findings& findings) {
   const std::string& path = paper.material->material.path;
@@ -153,6 +176,17 @@ void check_replaced(const Subject& subject, const JudgedPaper& paper, const Vers
                            .expected = old_name->second.text,
                            .values = {{"printed", same(name->text)},
                                       {"before", same(old_name->second.text)}}});
+      return;
+    }
+    if (const Value* printed = other_topic(subject.contest, *before->paper, paper)) {
+      const Value& old =
+          before->paper->fields.at(printed == paper.field("track") ? "track" : "topic");
+      findings.add(paper,
+                   {.id = "project.topic_mismatch/replaced",
+                    .place = printed->evidence.place,
+                    .evidence = printed->evidence.words,
+                    .expected = old.text,
+                    .values = {{"printed", same(printed->text)}, {"before", same(old.text)}}});
       return;
     }
     if (const auto percent = changed(*before, version, subject.contest)) {

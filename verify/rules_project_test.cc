@@ -98,6 +98,19 @@ TEST(ProjectRules, a_form_that_renames_the_project_is_asked_about) {
   EXPECT_EQ(found[0].expected, "港口物流数据平台");
 }
 
+TEST(ProjectRules, a_form_that_replaced_one_of_another_topic_is_asked_about) {
+  EntryFacts entry = entry_with_earlier_form(prose(0x4E00), prose(0x4E00));
+  auto& fields = made::paper_of_kind(entry, "application").fields;
+  fields["track"] = entry.earlier.front().papers.front().fields["track"] = made::value("工业制造");
+  fields["topic"] = made::value("赛题2");
+  entry.entry.project.track = "工业制造";
+  entry.entry.project.topic = 2;
+  entry.earlier.front().papers.front().fields["topic"] = made::value("赛题1");
+  const auto found = made::findings(entry, "project.topic_mismatch");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].expected, "赛题1");
+}
+
 TEST(ProjectRules, what_stood_at_another_path_is_no_earlier_version) {
   EntryFacts entry = entry_with_earlier_form(prose(0x4E00), prose(0x6000));
   entry.earlier.front().material.path = "T-1/其他.pdf";
@@ -330,7 +343,7 @@ TEST(TeamRules, no_finding_ever_shows_an_identity_number) {
   a.entry.representatives = b.entry.representatives = {{"陶永", "210102199001010015"}};
   for (const core::CheckReport& report : made::check_all({a, b})) {
     const std::string json = core::report_json(report, core::Lang::zh);
-    EXPECT_THAT(json, testing::HasSubstr("陶永 2101************15"));
+    EXPECT_THAT(json, testing::HasSubstr("陶永 2101**********0015"));
     EXPECT_THAT(json, testing::Not(testing::HasSubstr("0219900101")));
   }
 }

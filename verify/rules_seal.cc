@@ -56,6 +56,20 @@ void say_mismatch(const JudgedPaper& paper, const core::Seal& seal, const std::s
                        .values = {{"named", same(named)}, {"entity", same(seal.text)}}});
 }
 
+// The units whose seals belong on the paper; none where one of them was not found on it.
+std::vector<std::string> sealers(const JudgedPaper& paper) {
+  static constexpr std::string_view kOwner = "owner";
+  std::vector<std::string> names;
+  for (const std::string& who : paper.kind->sealed_by) {
+    if (who == kOwner) {
+      if (const JudgedOwner* owner = paper.owner()) names.push_back(owner->party->unit.name);
+    } else if (const Value* unit = paper.field(who)) {
+      names.push_back(unit->text);
+    }
+  }
+  return names.size() == paper.kind->sealed_by.size() ? names : std::vector<std::string>();
+}
+
 }  // namespace
 
 bool seal_may_be(const std::string& named, const core::Seal& seal) {
@@ -74,21 +88,21 @@ bool seal_may_be(const std::string& named, const core::Seal& seal) {
 void check_seals(const Subject& subject, Findings& findings) {
   for (const JudgedPaper& paper : subject.entry.papers) {
     if (!paper.kind || !paper.paper->readable || paper.paper->seals.empty()) continue;
-    const bool by_auditor = paper.kind->signed_by == "auditor";
-    if (!by_auditor && paper.kind->signed_by != "applicant") continue;
-    const Value* auditor = paper.field("auditor");
-    const JudgedOwner* owner = paper.owner();
-    if (by_auditor ? !auditor : !owner) continue;
-    const std::string named = by_auditor ? auditor->text : owner->party->unit.name;
+    const std::vector<std::string> named = sealers(paper);
+    if (named.empty()) continue;
     const auto agrees = [&](const core::Seal& seal) {
+      const auto is_named = [&](const std::string& name) { return seal_may_be(name, seal); };
       // An audited unit may seal its statements, a partner the statement of its consortium.
       const auto is_known = [&](const core::Unit& unit) { return seal_may_be(unit.name, seal); };
-      return seal_may_be(named, seal) || std::ranges::any_of(entrants(subject.form()), is_known);
+      return std::ranges::any_of(named, is_named) ||
+             std::ranges::any_of(entrants(subject.form()), is_known);
     };
     std::vector<core::Seal> seals = paper.paper->seals;
-    if (by_auditor) std::erase_if(seals, [](const core::Seal& seal) { return !is_auditors(seal); });
+    if (paper.kind->signed_by == "auditor") {
+      std::erase_if(seals, [](const core::Seal& seal) { return !is_auditors(seal); });
+    }
     if (seals.empty() || some_may_agree(seals, agrees)) continue;
-    say_mismatch(paper, seals.front(), named, findings);
+    say_mismatch(paper, seals.front(), named.front(), findings);
   }
 }
 

@@ -29,9 +29,11 @@ std::string names(const core::Entry& entry) {
   return text;
 }
 
-// What stands over the columns of a list of people.
-constexpr std::array<std::string_view, 9> kHeadings = {"姓名", "职务", "职称", "签字", "签名",
-                                                       "电话", "单位", "学历", "专业"};
+// What stands over the columns of a list of people, and in them beside the names.
+constexpr std::array<std::string_view, 26> kHeadings = {
+    "姓名", "职务", "职称", "签字", "签名",   "电话", "单位",   "学历", "专业",
+    "经理", "主任", "教授", "总监", "工程师", "博士", "研究员", "队长", "组长",
+    "成员", "代表", "负责", "主管", "总裁",   "董事", "院长",   "日期"};
 
 std::vector<std::string> people_of(const Value& list) {
   std::vector<std::string> people;
@@ -41,7 +43,10 @@ std::vector<std::string> people_of(const Value& list) {
     const std::size_t end = rest.find(kBetween);
     const std::string_view name = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + kBetween.size());
-    if (std::ranges::find(kHeadings, name) == kHeadings.end()) people.emplace_back(name);
+    const bool heading = std::ranges::any_of(kHeadings, [&](std::string_view word) {
+      return name.find(word) != std::string_view::npos;
+    });
+    if (!heading) people.emplace_back(name);
   }
   return people;
 }
@@ -59,10 +64,22 @@ constexpr std::u32string_view kFamilyNames =
     U"商"
     U"刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
 
-bool is_persons_name(std::string_view name) {
+constexpr std::array<std::u32string_view, 20> kCompoundNames = {
+    U"欧阳", U"司马", U"上官", U"诸葛", U"东方", U"皇甫", U"尉迟", U"公孙", U"慕容", U"令狐",
+    U"宇文", U"长孙", U"夏侯", U"轩辕", U"澹台", U"呼延", U"端木", U"南宫", U"独孤", U"司徒"};
+
+// Of a list that is sure to be one of people (`listed`), any name of two to six letters is one:
+// 仝书, 买买提江. Elsewhere what begins with no usual family name is a piece of other words.
+bool is_persons_name(std::string_view name, bool listed) {
   const std::u32string letters = core::to_utf32(name);
-  return letters.size() >= 2 && letters.size() <= 4 &&
-         kFamilyNames.find(letters.front()) != std::u32string_view::npos;
+  constexpr std::size_t kLongest = 6;
+  constexpr std::size_t kLongestHan = 4;
+  if (letters.size() < 2 || letters.size() > (listed ? kLongest : kLongestHan)) return false;
+  if (listed) return std::ranges::all_of(letters, core::is_han);
+  return kFamilyNames.find(letters.front()) != std::u32string_view::npos ||
+         std::ranges::any_of(kCompoundNames, [&](std::u32string_view family) {
+           return letters.starts_with(family);
+         });
 }
 
 // A picture may cost one character of a name, and a name set wide is read in pieces.
@@ -82,17 +99,18 @@ std::vector<std::string> strangers(const core::Entry& form, const JudgedPaper& p
                                    const Value& list) {
   std::vector<std::string> unknown;
   const std::vector<std::string> printed = people_of(list);
+  const bool trusted = paper.kind && paper.kind->signed_by == "applicant";
+  const bool listed = trusted && !list.evidence.ocr;
   for (const std::string& name : printed) {
     const bool known = std::ranges::any_of(form.representatives, [&](const auto& person) {
       return same_person(person.name, name, list.evidence.ocr);
     });
-    if (!known && is_persons_name(name)) unknown.push_back(name);
+    if (!known && is_persons_name(name, listed)) unknown.push_back(name);
   }
-  const bool trusted = paper.kind && paper.kind->signed_by == "applicant";
   // A list that names none of them, or that was read from a picture in pieces, is no list of
   // representatives.
   const bool names_nobody = unknown.size() == printed.size();
-  if (names_nobody && (!trusted || list.evidence.ocr)) return {};
+  if (names_nobody && !listed) return {};
   return unknown;
 }
 

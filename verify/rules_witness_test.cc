@@ -60,6 +60,22 @@ TEST(SealRules, an_audit_report_sealed_by_another_firm_than_its_auditor_is_asked
   EXPECT_THAT(findings(entry, "seal.mismatch"), testing::IsEmpty());
 }
 
+TEST(SealRules, a_contract_that_neither_of_its_sides_sealed_is_asked_about) {
+  EntryFacts entry = honest_entry();
+  PaperFacts& paper = paper_of_kind(entry, "case_proof");
+  paper.fields["customer"] = made::value("大连明信港口集团有限公司");
+  seal(paper, made::kOther);
+  EXPECT_EQ(findings(entry, "seal.mismatch").size(), 1U);
+  seal(paper, "大连明信港口集团有限公司");
+  EXPECT_THAT(findings(entry, "seal.mismatch"), testing::IsEmpty());
+}
+
+TEST(SealRules, a_contract_whose_customer_was_not_found_is_not_weighed) {
+  EntryFacts entry = honest_entry();
+  seal(paper_of_kind(entry, "case_proof"), made::kOther);
+  EXPECT_THAT(findings(entry, "seal.mismatch"), testing::IsEmpty());
+}
+
 TEST(AuditRules, an_opinion_with_reservations_is_asked_about) {
   EntryFacts entry = honest_entry();
   paper_of_kind(entry, "audit_report").fields["opinion"] = made::value("qualified", 2);
@@ -100,6 +116,16 @@ TEST(TeamRules, one_character_lost_to_a_picture_makes_no_stranger) {
   list.evidence.ocr = true;
   paper_of_kind(entry, "entry_commitment").fields["representatives"] = list;
   EXPECT_THAT(findings(entry, "team.mismatch"), testing::IsEmpty());
+}
+
+TEST(TeamRules, rare_and_compound_family_names_on_the_commitment_are_people) {
+  EntryFacts entry = entry_of_people();
+  paper_of_kind(entry, "entry_commitment").fields["representatives"] =
+      made::value("陶永、澹台明、仝书、买买提江、项目经理");
+  std::vector<std::string> strangers;
+  for (const auto& finding : findings(entry, "team.mismatch"))
+    strangers.push_back(finding.entity->name);
+  EXPECT_THAT(strangers, testing::ElementsAre("澹台明", "仝书", "买买提江"));
 }
 
 TEST(TeamRules, a_table_of_staff_in_the_application_accuses_nobody) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/id_number.h"
 #include "core/text.h"
 #include "verify/codes.h"
 #include "verify/judged.h"
@@ -48,8 +49,8 @@ std::vector<Person> people_of(std::size_t index, const core::Entry& entry) {
   for (const core::Representative& person : entry.representatives) {
     std::string number = normalized_code(person.id_number);
     if (number.find('*') != std::string::npos) number.clear();
-    people.push_back(
-        {index, person.name, name_key(person.name), masked_id(number), keyed_hash(number)});
+    people.push_back({index, person.name, name_key(person.name), core::masked_id_number(number),
+                      keyed_hash(number)});
   }
   return people;
 }
@@ -348,14 +349,6 @@ std::set<std::string> shared_keys(const EntryFacts& facts, const Contest& contes
     }
   }
   return keys;
-}
-
-std::string masked_id(std::string_view number) {
-  constexpr std::size_t kHead = 4;
-  constexpr std::size_t kTail = 2;
-  if (number.size() <= kHead + kTail) return std::string(number.size(), '*');
-  return std::string(number.substr(0, kHead)) + std::string(number.size() - kHead - kTail, '*') +
-         std::string(number.substr(number.size() - kTail));
 }
 
 }  // namespace jianzhen::verify

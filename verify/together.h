@@ -23,7 +23,7 @@ struct SharedText {
 struct SharedPerson {
   std::size_t other = 0;
   std::string name;
-  std::string masked;  // 2101************12; empty where no number stands behind it
+  std::string masked;  // 2101**********1234; empty where no number stands behind it
   bool same_number = false;
 };
 
@@ -74,8 +74,5 @@ class Together {
 // two entries have none in common, checking them together finds what checking each alone does.
 // Identity numbers are in it as keyed hashes.
 std::set<std::string> shared_keys(const EntryFacts& entry, const Contest& contest);
-
-// An identity number as it may be shown: 2101************12. Never more of it anywhere.
-std::string masked_id(std::string_view number);
 
 }  // namespace jianzhen::verify

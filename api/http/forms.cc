@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http/json_text.h"
+#include "core/id_number.h"
 #include "core/serial.h"
 #include "store/reviews.h"
 
@@ -57,7 +58,7 @@ json form(const core::Entry& entry) {
   json made = parsed(core::entry_json(entry));
   if (made["team"].contains("representatives")) {
     for (json& person : made["team"]["representatives"]) {
-      person["id_number_masked"] = api::masked_id_number(person.value("id_number", ""));
+      person["id_number_masked"] = core::masked_id_number(person.value("id_number", ""));
       person.erase("id_number");
     }
   }

@@ -73,6 +73,20 @@ class Samples(EndToEnd):
         self.assertIn("subsidiary", text)
         self.assertIn("Clause: 六（三）2", text)
 
+    def test_another_contest_file_tells_what_it_would_change_and_changes_nothing(self):
+        data = self.home / "kept"
+        self.call("check", SAMPLES / BORROWED, "--keep", "--data", data, status=1)
+        now = (SAMPLES / "contests" / "liaoning-2024.yaml").read_text(encoding="utf8")
+        self.assertIn("{code: owner.subsidiary, severity: violation,", now)
+        milder = self.home / "milder.yaml"
+        milder.write_text(now.replace("{code: owner.subsidiary, severity: violation,", "{code: owner.subsidiary, severity: suspicion,")
+                          .replace("{code: owner.parent,", "{code: owner.parent, enabled: false,"), encoding="utf8")
+        ask = ("rules", "what-if", "--contest", milder, "--data", data)
+        changed = json.loads(self.call(*ask, "--json", status=0).stdout)
+        self.assertEqual((changed["entry"], [f["code"] for f in changed["lost"]], [f["code"] for f in changed["regraded"]]),
+                         (BORROWED, ["owner.parent"], ["owner.subsidiary"]))
+        self.assertIn("owner.parent", self.call(*ask, status=0).stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
