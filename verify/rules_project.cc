@@ -41,13 +41,13 @@ std::size_t distance(const std::u32string& a, const std::u32string& b) {
 }
 
 // A picture may cost one character in ten; and a long name may go on in a line that was not taken
-// for its own. Both leave the name the same.
+// for its own. Both leave the name the same; (二期) behind it does not.
 bool same_project(std::string_view registered, const Value& printed) {
   const std::u32string wanted = title_key(registered);
   const std::u32string read = title_key(printed.text);
   if (wanted == read) return true;
   const std::size_t half = wanted.size() / 2;
-  if (read.size() > half && (wanted.starts_with(read) || read.starts_with(wanted))) return true;
+  if (read.size() > half && wanted.starts_with(read)) return true;
   if (!printed.evidence.ocr) return false;
   constexpr std::size_t kCharactersPerError = 10;
   return distance(wanted, read) <=
