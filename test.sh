@@ -51,6 +51,11 @@ if [ "$full" = yes ]; then
   ctest --preset tsan -j2 -LE end_to_end
   say "files that break readers"
   tests/corpus/run.py
+  say "Debian package"
+  cmake --build --preset release --target package
+  if command -v lintian >/dev/null; then
+    lintian --fail-on error,warning build/release/jianzhen_*.deb
+  fi
   say "bench"
   tests/bench/run.py build/release
   tests/bench/ingest.py build/release

@@ -54,9 +54,14 @@ bool shares_its_name(const core::Document& archive, const std::string& path,
 PipelineOptions default_pipeline_options() {
   PipelineOptions options;
   const fs::path here = fs::read_symlink("/proc/self/exe").parent_path();
-  options.reader.executable = here / "jianzhen-reader";
+  const fs::path installed =
+      here / "../lib/jianzhen";  // as packaging/ puts it; else a build folder
+  const bool is_installed = fs::exists(installed);
+  options.reader.executable = (is_installed ? installed : here) / "jianzhen-reader";
   const char* models = std::getenv("JIANZHEN_MODELS");
-  options.reader.models = models != nullptr ? fs::path(models) : here / "../../models";
+  options.reader.models = models != nullptr ? fs::path(models)
+                          : is_installed    ? installed / "models"
+                                            : here / "../../models";
   const char* cache = std::getenv("XDG_CACHE_HOME");
   const char* home = std::getenv("HOME");
   options.cache = cache != nullptr  ? fs::path(cache) / "jianzhen"

@@ -28,7 +28,8 @@ struct PipelineOptions {
   ingest::Limits limits;
 };
 
-// The program and models beside this executable, the user's cache folder
+// The program and models of this executable, installed or in its build folder, the user's cache
+// folder
 // ($XDG_CACHE_HOME/jianzhen), one reader per core. JIANZHEN_MODELS names another folder of models.
 PipelineOptions default_pipeline_options();
 

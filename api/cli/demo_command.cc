@@ -13,10 +13,17 @@ namespace {
 using core::fail;
 using core::Result;
 
+// Of the installed program, else of the checkout it was built from.
+std::filesystem::path default_samples() {
+  const auto installed =
+      std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../share/jianzhen/samples";
+  return std::filesystem::exists(installed) ? installed.lexically_normal() : JIANZHEN_SAMPLES;
+}
+
 struct Options {
   http::ServeOptions serve;
   std::filesystem::path contest;  // made in the data folder
-  std::filesystem::path samples = JIANZHEN_SAMPLES;
+  std::filesystem::path samples = default_samples();
   bool fill_only = false;
 };
 

@@ -7,6 +7,7 @@
 #include "api/http/log.h"
 #include "api/http/routes.h"
 #include "api/http/server.h"
+#include "api/http/service_manager.h"
 #include "api/http/web.h"
 #include "api/service.h"
 
@@ -25,6 +26,9 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   server.host = listen->host;
   server.port = listen->port;
   server.public_host = std::move(*host);
+  const auto inherited = inherited_socket();
+  if (!inherited) return fail(inherited.error());
+  server.socket = inherited->value_or(-1);
   return server;
 }
 
@@ -54,10 +58,11 @@ void count(api::Metrics& metrics, const Exchange& exchange) {
   }
 }
 
-void announce(const ServerOptions& address, std::uint16_t port, bool log_in, core::Lang lang) {
-  const bool v6 = address.host.find(':') != std::string::npos;
+void announce(const Server& server, bool log_in, core::Lang lang) {
+  const std::string host = server.host();
+  const bool v6 = host.find(':') != std::string::npos;
   const std::string url =
-      "http://" + (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(port);
+      "http://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string(server.port());
   std::cout << core::in({"鉴真已启动：" + url + "（按 Ctrl-C 停止）",
                          "Jianzhen is running: " + url + " (Ctrl-C stops it)"},
                         lang)
@@ -112,12 +117,14 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   if (!log_in) return fail(log_in.error());
   log.event("started");
   for (const api::SandboxLayer& layer : (*service)->sandbox()) log.layer(layer);
-  announce(*address, (*server)->port(), *log_in, options.lang);
+  announce(**server, *log_in, options.lang);
   announce_missing((*service)->sandbox(), options.lang);
+  tell_service_manager("READY=1");
   {
     const std::stop_callback stopping(stop, [&server] { (*server)->stop(); });
     (*server)->run();
   }
+  tell_service_manager("STOPPING=1");
   (*service)->stop();  // nobody wakes an event stream any more
   server->reset();     // its streams look at the service
   log.event("stopped");

@@ -1,5 +1,7 @@
 #include "api/http/server.h"
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -17,6 +19,7 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <cerrno>
 #include <limits>
 #include <optional>
 #include <random>
@@ -79,6 +82,7 @@ struct Server::State {
   Router router;
   std::function<void(const Exchange&)> observer;
   bool loopback = true;
+  std::string host;
   std::uint16_t port = 0;
   // Of the I/O thread. Before `io`, whose end takes the connections with it.
   bool stopping = false;
@@ -552,12 +556,13 @@ std::string Server::State::new_trace() {
   return id;
 }
 
-core::Result<std::unique_ptr<Server>> Server::listen(
-    const ServerOptions& options, Router router, std::function<void(const Exchange&)> observer) {
+namespace {
+
+core::Result<void> listen_anew(Server::State& state) {
+  const ServerOptions& options = state.options;
   const std::string where = options.host + ":" + std::to_string(options.port);
-  auto state = std::make_unique<State>(options, std::move(router), std::move(observer));
   error_code error;
-  tcp::resolver resolver(state->io);
+  tcp::resolver resolver(state.io);
   const auto found =
       resolver.resolve(options.host, std::to_string(options.port), tcp::resolver::passive, error);
   if (error || found.empty()) {
@@ -567,11 +572,10 @@ core::Result<std::unique_ptr<Server>> Server::listen(
                       error.message(), "http");
   }
   const tcp::endpoint endpoint = found.begin()->endpoint();
-  state->loopback = endpoint.address().is_loopback();
-  state->acceptor.open(endpoint.protocol(), error);
-  if (!error) state->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) state->acceptor.bind(endpoint, error);
-  if (!error) state->acceptor.listen(tcp::acceptor::max_listen_connections, error);
+  state.acceptor.open(endpoint.protocol(), error);
+  if (!error) state.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) state.acceptor.bind(endpoint, error);
+  if (!error) state.acceptor.listen(tcp::acceptor::max_listen_connections, error);
   if (error) {
     return core::fail(
         error == asio::error::address_in_use ? core::ErrorCode::conflict
@@ -580,13 +584,46 @@ core::Result<std::unique_ptr<Server>> Server::listen(
          "Cannot listen on " + where + ": the port may be in use. Choose another with --listen."},
         error.message(), "http");
   }
-  state->port = state->acceptor.local_endpoint(error).port();
+  return {};
+}
+
+core::Result<void> take_over(Server::State& state) {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  error_code error;
+  if (::getsockname(state.options.socket, reinterpret_cast<sockaddr*>(&address), &length) == 0) {
+    state.acceptor.assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(),
+                          state.options.socket, error);
+  } else {
+    error.assign(errno, boost::system::system_category());
+  }
+  if (!error) return {};
+  return core::fail(core::ErrorCode::unreadable,
+                    {"无法使用交来的监听套接字。", "The socket handed over cannot be used."},
+                    error.message(), "http");
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Server>> Server::listen(
+    const ServerOptions& options, Router router, std::function<void(const Exchange&)> observer) {
+  auto state = std::make_unique<State>(options, std::move(router), std::move(observer));
+  if (auto listens = options.socket < 0 ? listen_anew(*state) : take_over(*state); !listens) {
+    return core::fail(listens.error());
+  }
+  error_code error;
+  const tcp::endpoint endpoint = state->acceptor.local_endpoint(error);
+  state->host = endpoint.address().to_string(error);
+  state->loopback = endpoint.address().is_loopback();
+  state->port = endpoint.port();
   return std::unique_ptr<Server>(new Server(std::move(state)));
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Server::~Server() = default;
+
+std::string Server::host() const { return state_->host; }
 
 std::uint16_t Server::port() const { return state_->port; }
 

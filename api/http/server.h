@@ -20,9 +20,10 @@ namespace jianzhen::http {
 struct ServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0: any that is free
-  std::string public_host;    // the name a proxy in front of it is reached by; empty: none is
-  int threads = 8;            // for handlers that wait for the disk
-  int heavy_threads = 2;      // for routes marked heavy
+  int socket = -1;          // that listens already, in the place of host and port; it is taken over
+  std::string public_host;  // the name a proxy in front of it is reached by; empty: none is
+  int threads = 8;          // for handlers that wait for the disk
+  int heavy_threads = 2;    // for routes marked heavy
 
   std::size_t max_header = 16 << 10;  // bytes
   std::size_t max_connections = 1024;
@@ -49,12 +50,14 @@ struct Exchange {
 
 class Server {
  public:
-  // Listens; requests wait until run(). Observers are called by the server's thread and must be
-  // quick. Errors: usage (no such host), conflict (the port is taken), unreadable.
+  // Listens, or takes over a socket that does; requests wait until run(). Observers are called by
+  // the server's thread and must be quick. Errors: usage (no such host), conflict (the port is
+  // taken), unreadable.
   static core::Result<std::unique_ptr<Server>> listen(
       const ServerOptions& options, Router router, std::function<void(const Exchange&)> observer);
   ~Server();
 
+  std::string host() const;  // as an address
   std::uint16_t port() const;
   bool loopback() const;            // it can be reached from this machine alone
   std::size_t connections() const;  // open now; thread-safe

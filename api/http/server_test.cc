@@ -421,6 +421,26 @@ TEST_F(ServerTest, tells_the_observer_what_happened) {
   EXPECT_EQ(exchanges_[0].trace_id, "0af7651916cd43dd8448eb211c80319c");
 }
 
+TEST_F(ServerTest, takes_over_a_socket_that_listens_already_and_who_waits_there) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::bind(socket, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(::listen(socket, 8), 0);
+  ASSERT_EQ(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  Raw early(ntohs(address.sin_port));
+  early.say("GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  ServerOptions options;
+  options.socket = socket;
+  start(options);
+  EXPECT_EQ(server_->port(), ntohs(address.sin_port));
+  EXPECT_EQ(server_->host(), "127.0.0.1");
+  EXPECT_TRUE(server_->loopback());
+  EXPECT_THAT(early.hear("hello "), HasSubstr("200"));
+}
+
 TEST(Server, says_which_port_is_taken) {
   const auto nobody = [](const Exchange&) {};
   auto first = Server::listen({.port = 0}, Router({}), nobody);
