@@ -163,7 +163,8 @@ Result<void> BagWriter::finish(BagInfo info) {
     manifest += manifest_line(file.sha256, std::string(kPayload) + file.path);
   }
   std::string labels;
-  for (const auto& [label, value] : info) labels += label + ": " + value + "\n";
+  for (const auto& [label, value] : info)
+    labels.append(label).append(": ").append(value).append("\n");
   std::string tags;
   for (const auto& [name, text] : {std::pair<const char*, std::string_view>{kInfo, labels},
                                    {kDeclaration, kVersion},

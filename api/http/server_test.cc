@@ -66,7 +66,7 @@ class Raw {
 // Says what it was given to say, in the order it was given.
 class Feed {
  public:
-  void publish(std::string text) {
+  void publish(const std::string& text) {
     const std::lock_guard lock(mutex_);
     waiting_ += text;
     if (wake_) wake_();
