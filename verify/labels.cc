@@ -22,6 +22,10 @@ bool speaks_for_itself(const Text& text) {
   return pattern.find(text.units).has_value();
 }
 
+bool is_sentence(const Text& text) {
+  return text.units.find_first_of(u",;:\u3002") != std::u16string::npos;
+}
+
 double character_width(const Cell& cell) {
   return cell.box.width() / static_cast<double>(std::max<std::size_t>(cell.text.size(), 1));
 }
@@ -164,9 +168,10 @@ const Cell* Form::continuation(const Cell& cell, double left) const {
                        std::abs(below->box.left - cell.box.left) < 1.3 * width;
   const double ratio = below->box.height() / std::max(cell.box.height(), 1e-6);
   if (!aligned || ratio < 0.7 || ratio > 1.4) return nullptr;
-  // A line is broken where its room ends: what reaches further right is another paragraph.
-  if (below->box.right > cell.box.right + 2 * width || speaks_for_itself(below->text))
-    return nullptr;
+  // A line is broken where its room ends: a sentence that reaches further right is another
+  // paragraph. Names that stand below each other may be of any length.
+  const bool further = below->box.right > cell.box.right + 2 * width;
+  if ((further && is_sentence(below->text)) || speaks_for_itself(below->text)) return nullptr;
   const Cell* beside = page_.left_of(*below);
   return beside != nullptr && begins_with_label(*beside) ? nullptr : below;
 }
