@@ -1,8 +1,9 @@
 #pragma once
 
 // A service over a data folder of its own, with a reader that reads what the test wrote: a file's
-// bytes are its words, a file that begins with "zip:" is an archive of the lines after it, and one
-// that begins with "!" fails as the word after it says. For tests only.
+// bytes are its words, a line "picture:N" a picture known as N, a file that begins with "zip:" is
+// an archive of the lines after it, and one that begins with "!" fails as the word after it says.
+// For tests only.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -120,7 +121,14 @@ class WordsReader : public FileReader {
       std::istringstream rows(words);
       double top = 0.1;
       for (std::string row; std::getline(rows, row); top += 0.02) {
-        page.lines.push_back({row, {0.1, top, 0.9, top + 0.015}});
+        const core::Box box{0.1, top, 0.9, top + 0.015};
+        static constexpr std::string_view kPicture = "picture:";
+        if (row.starts_with(kPicture)) {
+          const std::uint64_t known = std::stoull(row.substr(kPicture.size()), nullptr, 16);
+          page.figures.push_back({box, {known, ~known, known, ~known}});
+        } else {
+          page.lines.push_back({row, box});
+        }
       }
       reading.document = {"text/plain", 1, {page}, {}};
       if (hooks.progress) hooks.progress(source.path, 1, 1);

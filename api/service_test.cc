@@ -308,6 +308,26 @@ TEST_F(ServiceTest, the_same_bytes_in_two_entries_are_told_to_both) {
   EXPECT_TRUE(has(settled("E1"), "cross.same_material"));
 }
 
+TEST_F(ServiceTest, the_same_picture_of_two_entrants_is_told_to_both) {
+  create("E1");
+  ASSERT_TRUE(service_->create(R"({"entry":"E2","applicant":{"name":"大连岚峦软件有限公司"}})"));
+  upload("E1", "1.txt", "现场照片之一\npicture:123456789abcdef0");
+  settled("E1");
+  // Scaled and recompressed: a bit of its hash is another one. And a picture of its own.
+  upload("E2", "2.txt", "机房一角\npicture:123456789abcdef1\npicture:fedcba9876543210");
+  EXPECT_TRUE(has(settled("E2"), "cross.same_picture"));
+  wait_until([&] { return has(service_->entry("E1").value(), "cross.same_picture"); });
+}
+
+TEST_F(ServiceTest, pictures_of_two_motifs_are_not_the_same) {
+  create("E1");
+  ASSERT_TRUE(service_->create(R"({"entry":"E2","applicant":{"name":"大连岚峦软件有限公司"}})"));
+  upload("E1", "1.txt", "现场照片之一\npicture:123456789abcdef0");
+  settled("E1");
+  upload("E2", "2.txt", "机房一角\npicture:fedcba9876543210");
+  EXPECT_FALSE(has(settled("E2"), "cross.same_picture"));
+}
+
 // E2 gets what E1 holds, while a file of E3, which shares another with E2, must be read again: the
 // check of E2 begins anew when that has come, and knows no more that E1 was new to it.
 TEST_F(ServiceTest, the_same_bytes_are_told_while_another_neighbour_is_read_again) {
