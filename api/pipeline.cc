@@ -14,6 +14,7 @@
 
 #include "api/make_room.h"
 #include "api/reader/file_reading.h"
+#include "api/reader/frame_votes.h"
 #include "api/reader/page_retries.h"
 #include "store/hash.h"
 #include "store/readings.h"
@@ -381,6 +382,7 @@ class Pipeline::Impl {
                               std::tie(b.page, b.kind, b.detail);
                      });
     document.page_count = std::max(document.page_count, static_cast<int>(document.pages.size()));
+    if (document.video) vote(job);
     keep(job);
   }
 
@@ -410,6 +412,15 @@ class Pipeline::Impl {
           {member.name, below->result.sha256, below->result.bytes, member.error});
       if (!below->result.error) submit(batch, *below);
       job.members.push_back(std::move(below));
+    }
+  }
+
+  void vote(FileJob& job) {
+    std::vector<core::Page>& frames = job.result.document.pages;
+    const std::vector<int> changed = vote_over_frames(frames);
+    for (const core::Page& frame : frames) {
+      if (!std::ranges::binary_search(changed, frame.number)) continue;
+      note(readings_->put_page({job.result.sha256, version_}, frame));
     }
   }
 

@@ -18,8 +18,8 @@ namespace jianzhen::core {
 struct Line {
   std::string text;       // UTF-8, as printed: full-width forms and spaces kept
   Box box;                // around the whole line
-  double confidence = 1;  // of the weakest reader that stands behind it, 0–1; 1 for a text layer
-  bool doubtful = false;  // two readers disagree, or one guessed, and no checksum decides
+  double confidence = 1;  // of its reader, 0–1; 1 for a text layer
+  bool doubtful = false;  // its reader guessed, or misreads too much to decide alone
   bool vertical = false;  // characters run downwards, or upwards on a page that lies on its side
   // Where the characters begin and end along the line: code points + 1 fractions of the page's
   // width (of its height where vertical), rising, or falling on a page that lies on its side or
