@@ -46,6 +46,7 @@ constexpr std::array kTable = {
     Row{Action::review_read,       "review.read",       {none, own,  part,  clear, all,  all,    all}},
     Row{Action::review_decide,     "review.decide",     {none, none, part,  none,  none, none,   all}},
     Row{Action::review_explain,    "review.explain",    {none, own,  none,  none,  none, none,   all}},
+    Row{Action::note_own,          "note.own",          {none, none, none,  clear, none, none,   none}},
     Row{Action::account_read,      "account.read",      {none, none, none,  none,  all,  all,    all}},
     Row{Action::account_manage,    "account.manage",    {none, none, none,  none,  all,  none,   all}},
     Row{Action::audit_read,        "audit.read",        {none, none, none,  none,  all,  all,    all}},

@@ -43,6 +43,7 @@ enum class Action {
   review_read,     // dispositions, reports, graphs over entries
   review_decide,   // dispositions, requests for supplements
   review_explain,  // a submitter's answer to a finding
+  note_own,        // a judge's own notes, which nobody else reads
   account_read,
   account_manage,
   audit_read,

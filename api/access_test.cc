@@ -90,7 +90,8 @@ TEST(Access, a_token_does_what_it_was_made_for) {
 
 TEST(Access, the_person_at_the_machine_may_do_all_but_what_needs_an_account) {
   for (const Action action : all_actions()) {
-    const bool own = action == Action::session_own || action == Action::recusal_declare;
+    const bool own = action == Action::session_own || action == Action::recusal_declare ||
+                     action == Action::note_own;
     EXPECT_EQ(local_principal().may(action), !own) << word(action);
   }
 }

@@ -94,6 +94,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!reviews) return fail(reviews.error());
   auto results = store::Results::open(database);
   if (!results) return fail(results.error());
+  auto notes = store::Notes::open(database);
+  if (!notes) return fail(notes.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -104,6 +106,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
                                        std::move(*blobs), std::move(*writer), std::move(*pictures));
   state->replays = std::move(*replays);
   state->results = std::move(*results);
+  state->notebook = std::make_unique<Notebook>(*state->catalogue, std::move(*notes));
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   std::unique_ptr<Service> service(new Service(std::move(state)));
@@ -137,6 +140,8 @@ AccountDesk& Service::accounts() { return state_->accounts; }
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
 ReviewDesk& Service::desk() { return *state_->desk; }
+
+Notebook& Service::notebook() { return *state_->notebook; }
 
 void Service::open_desk(std::unique_ptr<store::Reviews> reviews) {
   State& s = *state_;

@@ -21,6 +21,7 @@
 #include "api/file_reader.h"
 #include "api/import_plan.h"
 #include "api/metrics.h"
+#include "api/notebook.h"
 #include "api/notices.h"
 #include "api/resumable_uploads.h"
 #include "api/review_desk.h"
@@ -191,6 +192,9 @@ class Service {
 
   // What people say about what was found.
   ReviewDesk& desk();
+
+  // What judges write for themselves.
+  Notebook& notebook();
 
   // An archive goes with its members. The bytes and their history stay. Errors: not_found.
   core::Result<void> remove(const std::string& entry, std::int64_t material,

@@ -70,6 +70,7 @@ struct Service::State {
   AuditTrail trail;
   std::unique_ptr<store::Replays> replays;
   std::unique_ptr<store::Results> results;
+  std::unique_ptr<Notebook> notebook;
   Notices notices;
   Metrics metrics;
   std::mutex writes;  // over what is looked up and then written: numbers, paths

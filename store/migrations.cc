@@ -23,6 +23,7 @@ extern const std::string_view migration_0007_sqlite3;
 extern const std::string_view migration_0007_postgresql;
 extern const std::string_view migration_0008;
 extern const std::string_view migration_0009;
+extern const std::string_view migration_0010;
 
 }  // namespace jianzhen::embedded
 
@@ -56,6 +57,7 @@ const std::array kMigrations = {
     Step{7, "decisions", embedded::migration_0007_sqlite3, embedded::migration_0007_postgresql},
     Step{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
     Step{9, "results", embedded::migration_0009, embedded::migration_0009},
+    Step{10, "notes", embedded::migration_0010, embedded::migration_0010},
 };
 
 // Statements stand between lines of two dashes alone.

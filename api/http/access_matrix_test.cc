@@ -137,6 +137,8 @@ class AccessMatrix : public RoutesTest {
                                                                         {"{account}", "999999"},
                                                                         {"{token}", "999999"},
                                                                         {"{import}", "entries"},
+                                                                        {"{note}", "999999"},
+                                                                        {"{collection}", "x"},
                                                                         {"{upload}", "none"}}) {
       const std::size_t at = target.find(hole);
       if (at != std::string::npos) target.replace(at, hole.size(), value);
@@ -253,6 +255,47 @@ TEST_F(AccessMatrix, findings_between_entries_are_counted_for_who_sees_both) {
               sees_far(person))
         << person.name;
   }
+}
+
+TEST_F(AccessMatrix, nobody_but_who_wrote_it_reads_a_note) {
+  constexpr const char* kWords = "只写给自己看";
+  add("zhao", Role::judge, true);  // of the same track
+  const Person& writer = people_[3];
+  ASSERT_EQ(writer.name, "li");
+  const Response written =
+      ask(Method::post, "/api/v1/entries/LN-NEAR/notes",
+          json{{"text", kWords}, {"collection", kWords}}.dump(), writer.headers);
+  ASSERT_EQ(written.status, 201);
+  const std::string note = "/api/v1/notes/" + body_of(written)["id"].dump();
+  std::size_t read = 0;
+  for (const Person& person : people_) {
+    const bool own = person.name == writer.name;
+    for (const Operated& operation : operations()) {
+      if (operation.method != Method::get) continue;
+      Response response = ask_as(person, operation, near_);
+      const bool told = words_of(response).find(kWords) != std::string::npos;
+      EXPECT_TRUE(own || !told) << person.name << " " << operation.id;
+      read += told ? 1 : 0;
+    }
+    if (own) continue;
+    Headers headers = person.headers;
+    headers.emplace_back("if-match", "\"1\"");
+    const auto change = json{{"text", "改"}, {"collection", ""}}.dump();
+    EXPECT_THAT(ask(Method::put, note, change, headers).status, testing::AnyOf(401, 403, 404));
+    EXPECT_THAT(ask(Method::del, note, {}, headers).status, testing::AnyOf(401, 403, 404));
+  }
+  EXPECT_EQ(read, 1);
+}
+
+TEST_F(AccessMatrix, a_note_on_an_entry_goes_out_of_sight_with_it) {
+  const Person& judge = people_[3];
+  ASSERT_EQ(ask(Method::post, "/api/v1/entries/LN-NEAR/notes", R"({"text":"记下"})", judge.headers)
+                .status,
+            201);
+  const auto conflict =
+      json{{"declarations", {{{"entry", near_.id}, {"conflict", true}, {"reason", "同事"}}}}};
+  ASSERT_EQ(ask(Method::post, "/api/v1/recusals", conflict.dump(), judge.headers).status, 201);
+  EXPECT_TRUE(body_of(get("/api/v1/notes", judge.headers))["notes"].empty());
 }
 
 TEST_F(AccessMatrix, a_stream_ends_with_the_session) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/http/numbers.h"
 #include "api/http/problem.h"
 
 namespace jianzhen::http {
@@ -54,6 +55,16 @@ bool none_match_fails(const Request& request, std::string_view etag) {
     if (one == "*" || one == etag) return true;
   }
   return false;
+}
+
+std::string version_etag(int version) { return "\"" + std::to_string(version) + "\""; }
+
+std::optional<int> matched_version(const Request& request) {
+  const std::string* header = request.header("if-match");
+  if (header == nullptr || header->size() < 3 || header->front() != '"' || header->back() != '"') {
+    return std::nullopt;
+  }
+  return whole_number<int>(std::string_view(*header).substr(1, header->size() - 2));
 }
 
 RangeAnswer range_of(const Request& request, std::string_view etag, std::uint64_t size) {

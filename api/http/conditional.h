@@ -14,6 +14,11 @@ namespace jianzhen::http {
 // True where If-None-Match holds this ETag (quoted) or `*`.
 bool none_match_fails(const Request& request, std::string_view etag);
 
+// Of what has versions, from 1: the ETag of one.
+std::string version_etag(int version);
+// The version that If-Match names; nullopt without one, or with one that is none of ours.
+std::optional<int> matched_version(const Request& request);
+
 struct ByteRange {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;

@@ -8,6 +8,7 @@
 
 #include "api/http/account_forms.h"
 #include "api/http/bound.h"
+#include "api/http/conditional.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
 #include "api/http/review_forms.h"
@@ -74,17 +75,6 @@ Response answered(const Result<Value>& value, Form form, const Named& named, int
   return value ? json(status, form(*value, named)) : problem(value.error());
 }
 
-std::string etag_of(int version) { return "\"" + std::to_string(version) + "\""; }
-
-// The version that If-Match names; nullopt without one, or with one that is none of ours.
-std::optional<int> matched(const Request& request) {
-  const std::string* header = request.header("if-match");
-  if (header == nullptr || header->size() < 3 || header->front() != '"' || header->back() != '"') {
-    return std::nullopt;
-  }
-  return whole_number<int>(std::string_view(*header).substr(1, header->size() - 2));
-}
-
 Response list_queue(Service& service, const Request& request, const Principal& who) {
   const auto asked = [&](const char* name) { return request.query_value(name).value_or(""); };
   api::QueueFilter filter{asked("entry"), asked("code"),  asked("severity"),
@@ -123,7 +113,7 @@ Response get_finding(Service& service, const Request& request, const Principal& 
   }
   const core::Lang lang = lang_of(request);
   Response response = json(200, finding_desk_form(*desk, may, lang, names(service, lang)));
-  response.set("etag", etag_of(desk->history.empty() ? 0 : desk->history.back().version));
+  response.set("etag", version_etag(desk->history.empty() ? 0 : desk->history.back().version));
   return response;
 }
 
@@ -146,7 +136,7 @@ Response compare_track(Service& service, const Request& request, const Principal
 }
 
 Response put_disposition(Service& service, const Request& request, const Principal& who) {
-  const auto version = matched(request);
+  const auto version = matched_version(request);
   if (!version) {
     return problem(ErrorCode::usage,
                    {"请用 If-Match 写明是在哪一版上处置的（尚未处置为 \"0\"）。",
@@ -166,7 +156,7 @@ Response put_disposition(Service& service, const Request& request, const Princip
     return problem(said.error(), said.error().code == ErrorCode::conflict ? 412 : 0);
   }
   Response response = json(200, disposition_form(*said, names(service, lang_of(request))));
-  response.set("etag", etag_of(said->version));
+  response.set("etag", version_etag(said->version));
   return response;
 }
 

@@ -79,6 +79,12 @@ export const router = createRouter({
       meta: { action: 'result.read' },
     },
     {
+      path: '/notes',
+      name: 'notes',
+      component: () => import('./views/NotesView.vue'),
+      meta: { action: 'note.own' },
+    },
+    {
       path: '/no-access',
       name: 'no-access',
       component: () => import('./views/NoAccessView.vue'),
