@@ -62,6 +62,29 @@ void Metrics::observe(std::string_view name, double seconds) {
   histogram.sum += seconds;
 }
 
+Metrics::Share Metrics::within(std::string_view name, double seconds) const {
+  const std::lock_guard lock(mutex_);
+  Share share;
+  const auto found = histograms_.find(name);
+  if (found == histograms_.end()) return share;
+  for (std::size_t i = 0; i < found->second.buckets.size(); ++i) {
+    share.all += found->second.buckets[i];
+    if (i < kBounds.size() && kBounds[i] <= seconds) share.within += found->second.buckets[i];
+  }
+  return share;
+}
+
+std::uint64_t Metrics::counted(std::string_view name, std::string_view in_labels) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = counters_.find(name);
+  if (found == counters_.end()) return 0;
+  double sum = 0;
+  for (const auto& [labels, value] : found->second) {
+    if (labels.find(in_labels) != std::string::npos) sum += value;
+  }
+  return static_cast<std::uint64_t>(sum);
+}
+
 std::string Metrics::text() const {
   const std::lock_guard lock(mutex_);
   std::ostringstream out;

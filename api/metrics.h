@@ -2,6 +2,7 @@
 
 // Counters, gauges and one kind of histogram in Prometheus' text format 0.0.4. Thread-safe.
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -19,6 +20,15 @@ class Metrics {
   void observe(std::string_view name, double seconds);
 
   std::string text() const;
+
+  // Of what was observed, how much was within that many seconds, which is a bound of the buckets.
+  struct Share {
+    std::uint64_t all = 0;
+    std::uint64_t within = 0;
+  };
+  Share within(std::string_view name, double seconds) const;
+  // What was counted under labels that hold the text.
+  std::uint64_t counted(std::string_view name, std::string_view in_labels) const;
 
  private:
   struct Histogram {

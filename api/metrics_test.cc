@@ -36,5 +36,24 @@ TEST(Metrics, buckets_of_a_histogram_hold_all_below_them) {
   EXPECT_THAT(text, HasSubstr("_count 4\n"));
 }
 
+TEST(Metrics, says_how_many_were_within_a_time) {
+  Metrics metrics;
+  for (const double seconds : {0.2, 2.0, 2.5, 400.0}) {
+    metrics.observe("jianzhen_drop_to_finding_seconds", seconds);
+  }
+  EXPECT_EQ(metrics.within("jianzhen_drop_to_finding_seconds", 2).within, 2);
+  EXPECT_EQ(metrics.within("jianzhen_drop_to_finding_seconds", 5).within, 3);
+  EXPECT_EQ(metrics.within("jianzhen_drop_to_finding_seconds", 5).all, 4);
+  EXPECT_EQ(metrics.within("nothing", 5).all, 0);
+}
+
+TEST(Metrics, sums_what_was_counted_under_some_labels) {
+  Metrics metrics;
+  metrics.count("jianzhen_http_requests_total", "operation=\"search\",status=\"200\"");
+  metrics.count("jianzhen_http_requests_total", "operation=\"search\",status=\"503\"", 2);
+  EXPECT_EQ(metrics.counted("jianzhen_http_requests_total", ""), 3);
+  EXPECT_EQ(metrics.counted("jianzhen_http_requests_total", "status=\"5"), 2);
+}
+
 }  // namespace
 }  // namespace jianzhen::api

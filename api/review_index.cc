@@ -75,6 +75,7 @@ Result<void> ReviewIndex::learn(const std::string& id) {
   if (!facts) return fail(facts.error());
   auto digest = std::make_shared<EntryDigest>();
   for (const store::StoredMaterial& one : *materials) digest->materials[one.path] = one.id;
+  digest->checked = report->has_value();
   if (*report) {
     digest->report = std::move(**report);
     digest->keys = store::finding_keys(digest->report);

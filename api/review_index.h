@@ -22,6 +22,7 @@ namespace jianzhen::api {
 // One entry after its last check. Immutable.
 struct EntryDigest {
   core::Entry entry;
+  bool checked = false;
   core::CheckReport report;                       // without review items
   std::vector<std::string> keys;                  // of its findings
   std::map<std::string, std::int64_t> materials;  // path → number

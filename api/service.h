@@ -17,6 +17,7 @@
 #include "api/access.h"
 #include "api/account_desk.h"
 #include "api/audit_trail.h"
+#include "api/contest_progress.h"
 #include "api/entry_checks.h"
 #include "api/file_reader.h"
 #include "api/import_plan.h"
@@ -243,6 +244,9 @@ class Service {
 
   // What of the notice stands against the unit's entering, from its name and code alone.
   Eligibility eligibility(const core::Unit& unit) const;
+
+  // How far the contest has come, over all entries.
+  core::Result<ContestProgress> progress();
 
   // What the service stands on, and why it cannot be used now (nullopt: it can).
   std::map<std::string, std::optional<core::Error>> parts();

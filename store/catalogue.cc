@@ -362,6 +362,13 @@ class SqlCatalogue : public Catalogue {
     });
   }
 
+  Result<std::set<std::string>> submitted() override {
+    return sessions_->run([&](soci::session& sql) -> Result<std::set<std::string>> {
+      const soci::rowset<std::string> entries = (sql.prepare << "SELECT entry FROM submission");
+      return std::set<std::string>(entries.begin(), entries.end());
+    });
+  }
+
   Result<std::optional<core::CheckReport>> report(const std::string& entry) override {
     return sessions_->run([&](soci::session& sql) -> Result<std::optional<core::CheckReport>> {
       std::string form;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -129,6 +130,7 @@ class Catalogue {
                                           const std::string& actor) = 0;
   virtual core::Result<void> withdraw(const std::string& entry, const std::string& actor) = 0;
   virtual core::Result<std::optional<Submission>> submission(const std::string& entry) = 0;
+  virtual core::Result<std::set<std::string>> submitted() = 0;  // entries
 
   // The queue: materials that are received or were processing when the service ended.
   virtual core::Result<std::vector<StoredMaterial>> unfinished() = 0;

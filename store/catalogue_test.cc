@@ -319,7 +319,9 @@ TEST_P(CatalogueTest, an_entry_is_a_draft_until_it_is_submitted) {
   EXPECT_EQ(kept->submitted_at, given.submitted_at);
   EXPECT_EQ(kept->receipt_json, R"({"digest":"d"})");
   EXPECT_EQ(catalogue_->submit("LN-1", "{}", "A1").error().code, core::ErrorCode::conflict);
+  EXPECT_THAT(*catalogue_->submitted(), ElementsAre("LN-1"));
   ASSERT_TRUE(catalogue_->withdraw("LN-1", "A1"));
+  EXPECT_TRUE(catalogue_->submitted()->empty());
   EXPECT_EQ(catalogue_->withdraw("LN-1", "A1").error().code, core::ErrorCode::conflict);
   EXPECT_THAT(event_types(), ElementsAre("entry.created", "entry.submitted", "entry.withdrawn"));
 }

@@ -341,6 +341,10 @@ Result<core::Supplement> Reviews::ask(const std::string& entry, core::Supplement
 
 Result<std::vector<core::Supplement>> Reviews::open_supplements(const std::string& entry) {
   return state_->sessions->run([&](soci::session& sql) -> Result<std::vector<core::Supplement>> {
+    if (entry.empty()) {
+      return all_of<core::Supplement>(
+          (sql.prepare << kSupplements << "WHERE state = 'open' ORDER BY id"), supplement_of);
+    }
     return all_of<core::Supplement>(
         (sql.prepare << kSupplements << "WHERE entry = :entry AND state = 'open' ORDER BY id",
          soci::use(entry)),

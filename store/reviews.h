@@ -52,7 +52,8 @@ class Reviews {
   core::Result<core::Statement> say(const std::string& entry, core::Statement statement);
   core::Result<core::Supplement> ask(const std::string& entry, core::Supplement supplement);
 
-  // Those that were neither answered nor withdrawn, the oldest first.
+  // Those that were neither answered nor withdrawn, the oldest first; of one entry, or of all where
+  // it is empty.
   core::Result<std::vector<core::Supplement>> open_supplements(const std::string& entry);
   // Errors: not_found, conflict (it is not open).
   core::Result<core::Supplement> answer(const std::string& entry, std::int64_t id,

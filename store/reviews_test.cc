@@ -189,6 +189,9 @@ TEST_P(ReviewsTest, a_supplement_is_answered_once) {
   wanted.asked_by = "A1";
   const auto asked = reviews_->ask("LN-1", wanted);
   ASSERT_TRUE(asked) << asked.error().detail;
+  EXPECT_EQ(reviews_->open_supplements("LN-1")->size(), 1U);
+  EXPECT_EQ(reviews_->open_supplements("")->size(), 1U);
+  EXPECT_EQ(reviews_->open_supplements("LN-2")->size(), 0U);
   ASSERT_TRUE(reviews_->answer("LN-1", asked->id, 12, "", "A5"));
   EXPECT_EQ(reviews_->answer("LN-1", asked->id, 13, "", "A5").error().code,
             core::ErrorCode::conflict);

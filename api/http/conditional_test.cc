@@ -88,6 +88,14 @@ TEST_F(SendFile, whole) {
   EXPECT_EQ(read(response), "0123456789");
 }
 
+TEST(MatchedVersion, is_a_number_of_ours_in_quotes) {
+  EXPECT_EQ(matched_version(asking({{"if-match", version_etag(12)}})), 12);
+  for (const char* other : {"12", "\"\"", "\"x\"", "\"-1\"", "W/\"1\"", "*"}) {
+    EXPECT_EQ(matched_version(asking({{"if-match", other}})), std::nullopt) << other;
+  }
+  EXPECT_EQ(matched_version(asking({})), std::nullopt);
+}
+
 TEST_F(SendFile, a_part_says_where_it_stands) {
   Response response =
       send_file(asking({{"range", "bytes=2-6"}}), *FileBody::open(file_), "\"e\"", "text/plain");

@@ -16,6 +16,7 @@
 #include "api/http/numbers.h"
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
+#include "api/http/progress_routes.h"
 #include "api/http/review_routes.h"
 #include "api/http/tus.h"
 #include "api/http/uploads.h"
@@ -305,7 +306,8 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
   for (auto& part :
        {entry_operations(service, gate), material_operations(service),
         account_operations(service, gate), contest_operations(service), import_operations(service),
-        review_operations(service), note_operations(service), other_operations(service, web)}) {
+        review_operations(service), note_operations(service), progress_operations(service),
+        other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;

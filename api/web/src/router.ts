@@ -85,6 +85,12 @@ export const router = createRouter({
       meta: { action: 'note.own' },
     },
     {
+      path: '/progress',
+      name: 'progress',
+      component: () => import('./views/ProgressView.vue'),
+      meta: { action: 'service.watch' },
+    },
+    {
       path: '/no-access',
       name: 'no-access',
       component: () => import('./views/NoAccessView.vue'),
