@@ -37,6 +37,8 @@ bool fits(const QueueFilter& filter, const QueueItem& item) {
   const core::Finding& finding = item.found();
   return (filter.entry.empty() || entry.id == filter.entry) &&
          (filter.track.empty() || entry.project.track == filter.track) &&
+         (!filter.topic || entry.project.topic == filter.topic) &&
+         (!filter.among || filter.among->contains(entry.id)) &&
          fits_code(filter.code, finding.code) && fits_state(filter.state, item.review) &&
          (filter.severity.empty() || filter.severity == core::word(finding.severity));
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -35,7 +36,9 @@ struct QueueFilter {
   std::string severity;  // a word of core::Severity
   std::string state;     // a word of core::DispositionCode, or "open": nobody has decided
   std::string track;
-  std::string order = "risk";  // "risk", "severity", "rule", "entry"
+  std::optional<int> topic;                    // of that track
+  std::optional<std::set<std::string>> among;  // entries; none: whichever
+  std::string order = "risk";                  // "risk", "severity", "rule", "entry"
 };
 
 struct QueueItem {

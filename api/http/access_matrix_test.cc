@@ -257,6 +257,19 @@ TEST_F(AccessMatrix, findings_between_entries_are_counted_for_who_sees_both) {
   }
 }
 
+TEST_F(AccessMatrix, the_queue_tells_no_submitter_of_finalists) {
+  ASSERT_TRUE(service_->import(api::ImportKind::finalists, "项目编号\nLN-NEAR\n", true,
+                               api::local_principal()));
+  for (const Person& person : people_) {
+    const Response response = get("/api/v1/review/queue?finalists=true", person.headers);
+    if (response.status != 200) continue;
+    const bool knows =
+        person.role != Role::submitter && (person.role != Role::judge || person.declared);
+    EXPECT_EQ(body_of(response)["total"] > 0, knows) << person.name;
+    EXPECT_EQ(body_of(response)["counts"]["finalists"] > 0, knows) << person.name;
+  }
+}
+
 TEST_F(AccessMatrix, nobody_but_who_wrote_it_reads_a_note) {
   constexpr const char* kWords = "只写给自己看";
   add("zhao", Role::judge, true);  // of the same track

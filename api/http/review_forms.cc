@@ -244,26 +244,47 @@ std::size_t after_cursor(const std::vector<api::QueueItem>& items, const std::st
   return 0;
 }
 
+namespace {
+
+json counts_form(const QueuePage& page) {
+  std::map<std::string, std::map<std::string, int>> counts;
+  for (const char* name : {"severity", "code", "entry", "state", "track"}) counts[name];
+  std::map<std::pair<std::string, int>, int> topics;
+  int of_finalists = 0;
+  for (const api::QueueItem& item : page.all) {
+    const core::Entry& entry = item.entry->entry;
+    ++counts["severity"][std::string(core::word(item.found().severity))];
+    ++counts["code"][item.found().code];
+    ++counts["entry"][entry.id];
+    ++counts["state"][state_of(item)];
+    if (!entry.project.track.empty()) ++counts["track"][entry.project.track];
+    if (entry.project.topic) ++topics[{entry.project.track, *entry.project.topic}];
+    if (page.finalists.contains(entry.id)) ++of_finalists;
+  }
+  json made = counts;
+  made["topics"] = json::array();
+  for (const auto& [topic, count] : topics) {
+    made["topics"].push_back(
+        {{"track", topic.first}, {"topic", topic.second}, {"findings", count}});
+  }
+  made["finalists"] = of_finalists;
+  return made;
+}
+
+}  // namespace
+
 std::string queue_form(const QueuePage& page, core::Lang lang, const Named& named) {
   json items = json::array();
   const std::size_t end = std::min(page.items.size(), page.from + page.limit);
   for (std::size_t i = page.from; i < end; ++i) {
     items.push_back(item_form(page.items[i], lang, named));
   }
-  std::map<std::string, std::map<std::string, int>> counts;
-  for (const char* name : {"severity", "code", "entry", "state"}) counts[name];
-  for (const api::QueueItem& item : page.all) {
-    ++counts["severity"][std::string(core::word(item.found().severity))];
-    ++counts["code"][item.found().code];
-    ++counts["entry"][item.entry->entry.id];
-    ++counts["state"][state_of(item)];
-  }
   return dumped<json>(
       {{"items", std::move(items)},
        {"total", page.items.size()},
        {"next_cursor",
         end < page.items.size() && end > 0 ? json(page.items[end - 1].key()) : json()},
-       {"counts", counts}});
+       {"counts", counts_form(page)}});
 }
 
 std::string finding_desk_form(const api::FindingDesk& desk, const api::ReviewDesk::MaySee& may,

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ std::string review_form(const std::string& entry, const core::EntryReview& revie
 struct QueuePage {
   std::vector<api::QueueItem> all;
   std::vector<api::QueueItem> items;
+  std::set<std::string> finalists;  // entries
   std::size_t from = 0;
   std::size_t limit = 50;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "api/http/account_forms.h"
 #include "api/http/bound.h"
@@ -75,15 +76,35 @@ Response answered(const Result<Value>& value, Form form, const Named& named, int
   return value ? json(status, form(*value, named)) : problem(value.error());
 }
 
+// As far as whoever asks may know them.
+Result<std::set<std::string>> finalists_of(Service& service, const Principal& who) {
+  if (!who.may(api::Action::result_read)) return std::set<std::string>();
+  const auto results = service.results(who);
+  if (!results) return core::fail(results.error());
+  std::set<std::string> finalists;
+  for (const api::RankedEntry& one : *results) {
+    if (one.result.finalist) finalists.insert(one.entry.id);
+  }
+  return finalists;
+}
+
 Response list_queue(Service& service, const Request& request, const Principal& who) {
   const auto asked = [&](const char* name) { return request.query_value(name).value_or(""); };
-  api::QueueFilter filter{asked("entry"), asked("code"),  asked("severity"),
-                          asked("state"), asked("track"), asked("order")};
-  if (filter.order.empty()) filter.order = "risk";
+  api::QueueFilter filter;
+  filter.entry = asked("entry");
+  filter.code = asked("code");
+  filter.severity = asked("severity");
+  filter.state = asked("state");
+  filter.track = asked("track");
+  filter.topic = whole_number<int>(asked("topic"));
+  if (!asked("order").empty()) filter.order = asked("order");
+  const auto finalists = finalists_of(service, who);
+  if (!finalists) return problem(finalists.error());
+  if (asked("finalists") == "true") filter.among = *finalists;
   const auto may = sees(who, api::Action::review_read);
   const auto all = service.desk().queue({}, may);
   if (!all) return problem(all.error());
-  QueuePage page{*all, api::narrowed(*all, filter)};
+  QueuePage page{*all, api::narrowed(*all, filter), *finalists};
   page.limit = std::clamp<std::size_t>(
       whole_number<std::size_t>(asked("limit")).value_or(page.limit), 1, kMostAtOnce);
   page.from = after_cursor(page.items, asked("cursor"));

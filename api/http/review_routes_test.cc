@@ -107,6 +107,32 @@ TEST_F(ReviewRoutesTest, the_queue_comes_in_pages) {
   EXPECT_EQ(first["total"], next["total"]);
 }
 
+TEST_F(ReviewRoutesTest, the_queue_is_narrowed_to_a_topic) {
+  ASSERT_TRUE(service_->create(
+      R"({"entry":"E2","applicant":{"name":"乙有限公司"},"project":{"track":"工业制造","topic":2}})"));
+  settled("E2");
+  const Response narrowed =
+      get("/api/v1/review/queue?track=%E5%B7%A5%E4%B8%9A%E5%88%B6%E9%80%A0&topic=2");  // 工业制造
+  EXPECT_THAT(faults(narrowed), IsEmpty());
+  const json queue = body_of(narrowed);
+  EXPECT_EQ(queue["items"][0]["entry"], "E2");
+  EXPECT_EQ(queue["total"], queue["counts"]["track"]["工业制造"]);
+  EXPECT_EQ(queue["total"], queue["counts"]["topics"][0]["findings"]);
+  EXPECT_EQ(body_of(get("/api/v1/review/queue?topic=1"))["total"], 0);
+}
+
+TEST_F(ReviewRoutesTest, the_queue_is_narrowed_to_finalists) {
+  create("E2");
+  settled("E2");
+  EXPECT_EQ(body_of(get("/api/v1/review/queue?finalists=true"))["total"], 0);
+  ASSERT_EQ(ask(Method::post, "/api/v1/imports/finalists?write=true", "项目编号\nE2\n").status,
+            200);
+  const json queue = body_of(get("/api/v1/review/queue?finalists=true"));
+  EXPECT_GT(queue["total"], 0);
+  EXPECT_EQ(queue["total"], queue["counts"]["finalists"]);
+  for (const json& item : queue["items"]) EXPECT_EQ(item["entry"], "E2");
+}
+
 TEST_F(ReviewRoutesTest, reports_are_files) {
   const Response pdf = get("/api/v1/entries/E1/report.pdf");
   EXPECT_EQ(*find(pdf.headers, "content-type"), "application/pdf");

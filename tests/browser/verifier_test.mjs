@@ -67,6 +67,21 @@ for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
   }
 }
 
+test('the queue is narrowed to finalists, a track and a topic', async () => {
+  await page.setViewportSize(kDesktop);
+  const table = `项目编号\n${kEntry}\n`;
+  await service.send('POST', '/imports/finalists?write=true', table, { 'Content-Type': 'text/csv' });
+  await screen.go('/review?state=open');
+  const facets = page.getByRole('navigation', { name: '筛选疑点' });
+  await facets.getByRole('button', { name: /^入围项目/ }).click();
+  await facets.getByRole('heading', { name: '赛道' }).locator('xpath=following-sibling::ul[1]').getByRole('button').click();
+  await facets.getByRole('button', { name: /^赛题/ }).click();
+  await page.locator('ol a').first().waitFor();
+  assert.match(page.url(), /finalists=true.*track=.*topic=\d/);
+  await screen.accessible('narrowed queue');
+  await screen.shot('review-queue-narrowed');
+});
+
 test('a finding is opened, decided and left for the next one by keys alone', async () => {
   await page.setViewportSize(kDesktop);
   await screen.go('/review');

@@ -11,6 +11,9 @@ export interface QueueFilter {
   code?: string;
   severity?: Severity;
   state?: DispositionCode | 'open';
+  track?: string;
+  topic?: number;
+  finalists?: true;
   order?: 'risk' | 'severity' | 'rule' | 'entry';
 }
 
