@@ -314,6 +314,55 @@ std::string finding_desk_form(const api::FindingDesk& desk, const api::ReviewDes
 
 namespace {
 
+json entry_node_form(const api::EntryGraphNode& node) {
+  json made = {{"kind", api::word(node.kind)},
+               {"label", node.label},
+               {"degree", node.degree},
+               {"x", node.x},
+               {"y", node.y}};
+  if (!node.paper.empty()) made["paper"] = node.paper;
+  if (node.entry) {
+    const core::Entry& entry = node.entry->entry;
+    made["entry"] = {
+        {"id", entry.id},
+        {"project", entry.project.name},
+        {"applicant", entry.applicant.name},
+        {"track", entry.project.track},
+        {"verdict", node.entry->checked ? json(core::word(node.entry->report.verdict())) : json()}};
+  }
+  return made;
+}
+
+json entry_edge_form(const api::EntryGraph& graph, const api::EntryGraphEdge& edge) {
+  json places = json::array();
+  const auto& materials = graph.nodes[edge.entry].entry->materials;
+  for (const api::EntryDigest::Use& use : edge.places) {
+    const auto id = materials.find(use.material);
+    places.push_back({{"material", use.material},
+                      {"material_id", id == materials.end() ? json() : json(id->second)},
+                      {"page", std::max(1, use.page)}});
+  }
+  return {{"entry", edge.entry}, {"thing", edge.thing}, {"places", std::move(places)}};
+}
+
+}  // namespace
+
+std::string entry_graph_form(const api::EntryGraph& graph) {
+  json nodes = json::array();
+  for (const api::EntryGraphNode& node : graph.nodes) nodes.push_back(entry_node_form(node));
+  json edges = json::array();
+  for (const api::EntryGraphEdge& edge : graph.edges) {
+    edges.push_back(entry_edge_form(graph, edge));
+  }
+  return dumped<json>({{"width", graph.width},
+                       {"height", graph.height},
+                       {"left_out", graph.left_out},
+                       {"nodes", std::move(nodes)},
+                       {"edges", std::move(edges)}});
+}
+
+namespace {
+
 json spot_form(const api::Spot& spot) {
   json made = {{"material", spot.material},
                {"material_id", spot.number == 0 ? json() : json(spot.number)}};

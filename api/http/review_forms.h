@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "api/entry_graph.h"
 #include "api/review_desk.h"
 
 namespace jianzhen::http {
@@ -41,6 +42,9 @@ std::size_t after_cursor(const std::vector<api::QueueItem>& items, const std::st
 // `may`: other entries that whoever asks may see.
 std::string finding_desk_form(const api::FindingDesk& desk, const api::ReviewDesk::MaySee& may,
                               core::Lang lang, const Named& named);
+
+// What entries share, laid out.
+std::string entry_graph_form(const api::EntryGraph& graph);
 
 std::string overview_form(const api::EntryDigest& entry, const api::Overview& overview);
 // Entries of one track side by side: what each has of what, in numbers.

@@ -138,6 +138,17 @@ Response get_finding(Service& service, const Request& request, const Principal& 
   return response;
 }
 
+Response graph_around(Service& service, const Request& request, const Principal& who) {
+  const auto entries = service.desk().entries(sees(who, api::Action::review_read));
+  if (!entries) return problem(entries.error());
+  const auto named = request.parameters.find("id");
+  const std::string around = named == request.parameters.end() ? "" : named->second;
+  const bool there = std::any_of(entries->begin(), entries->end(),
+                                 [&](const auto& one) { return one->entry.id == around; });
+  if (!around.empty() && !there) return problem(store::no_such_entry(around));
+  return json(200, entry_graph_form(api::entry_graph(*entries, around)));
+}
+
 Response get_overview(Service& service, const Request& request, const Principal& who) {
   const auto found =
       service.desk().overview(request.parameter("id"), sees(who, api::Action::material_read));
@@ -345,6 +356,8 @@ std::vector<Operation> review_operations(Service& service) {
       {get, "/api/v1/review/summary.pdf", "getSummaryPdf", with(summary_pdf), 0, true},
       {get, "/api/v1/review/summary.xlsx", "getSummaryWorkbook", with(summary_xlsx), 0, true},
       {get, entry + "/report.pdf", "getReportPdf", with(report_pdf), 0, true},
+      {get, "/api/v1/review/graph", "getGraph", with(graph_around), 0, true},
+      {get, entry + "/graph", "getEntryGraph", with(graph_around), 0, true},
       {get, entry + "/overview", "getOverview", with(get_overview)},
       {get, "/api/v1/tracks/{track}/comparison", "compareTrack", with(compare_track)},
       {get, "/api/v1/tracks/{track}/pack.zip", "packTrack", with(pack_track), 0, true},

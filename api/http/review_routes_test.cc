@@ -107,6 +107,21 @@ TEST_F(ReviewRoutesTest, the_queue_comes_in_pages) {
   EXPECT_EQ(first["total"], next["total"]);
 }
 
+TEST_F(ReviewRoutesTest, what_entries_share_is_drawn_around_each_of_them) {
+  create("E2");
+  upload("E2", "2.txt", "一份说明");
+  settled("E2");
+  for (const char* target : {"/api/v1/review/graph", "/api/v1/entries/E1/graph"}) {
+    const Response drawn = get(target);
+    EXPECT_THAT(faults(drawn), IsEmpty()) << target;
+    std::vector<std::string> kinds;
+    const json graph = body_of(drawn);
+    for (const json& node : graph["nodes"]) kinds.push_back(node["kind"]);
+    EXPECT_THAT(kinds, testing::UnorderedElementsAre("entry", "entry", "unit", "material"));
+  }
+  EXPECT_EQ(get("/api/v1/entries/E9/graph").status, 404);
+}
+
 TEST_F(ReviewRoutesTest, the_queue_is_narrowed_to_a_topic) {
   ASSERT_TRUE(service_->create(
       R"({"entry":"E2","applicant":{"name":"乙有限公司"},"project":{"track":"工业制造","topic":2}})"));

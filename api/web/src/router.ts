@@ -117,6 +117,12 @@ export const router = createRouter({
       meta: { action: 'review.read' },
     },
     {
+      path: '/review/graph',
+      name: 'graph',
+      component: () => import('./views/GraphView.vue'),
+      meta: { action: 'review.read' },
+    },
+    {
       path: '/entries/:id/overview',
       name: 'overview',
       component: () => import('./views/OverviewView.vue'),

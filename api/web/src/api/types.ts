@@ -17,6 +17,7 @@ export type Eligibility = Schemas['Eligibility'];
 export type Entry = Schemas['Entry'];
 export type EntryEvent = Schemas['EntryEvent'];
 export type EntryForm = Schemas['EntryForm'];
+export type EntryGraph = Schemas['EntryGraph'];
 export type EntryReview = Schemas['EntryReview'];
 export type EntrySummary = Schemas['EntrySummary'];
 export type EntryResult = Schemas['EntryResult'];
