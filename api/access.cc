@@ -49,6 +49,7 @@ constexpr std::array kTable = {
     Row{Action::note_own,          "note.own",          {none, none, none,  clear, none, none,   none}},
     Row{Action::account_read,      "account.read",      {none, none, none,  none,  all,  all,    all}},
     Row{Action::account_manage,    "account.manage",    {none, none, none,  none,  all,  none,   all}},
+    Row{Action::webhook_manage,    "webhook.manage",    {none, none, none,  none,  all,  none,   all}},
     Row{Action::audit_read,        "audit.read",        {none, none, none,  none,  all,  all,    all}},
 };
 // clang-format on

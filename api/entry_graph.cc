@@ -91,7 +91,7 @@ void add_people(Things& things, const Entries& entries) {
       Thing& thing = things["person:" + name + (one ? "" : ":" + person.id_number)];
       thing.kind = NodeKind::person;
       thing.label = person.name;
-      thing.in[i];
+      thing.in.try_emplace(i);
     }
   }
 }

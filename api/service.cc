@@ -96,6 +96,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!results) return fail(results.error());
   auto notes = store::Notes::open(database);
   if (!notes) return fail(notes.error());
+  auto hooks = store::Webhooks::open(database);
+  if (!hooks) return fail(hooks.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -107,6 +109,10 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   state->replays = std::move(*replays);
   state->results = std::move(*results);
   state->notebook = std::make_unique<Notebook>(*state->catalogue, std::move(*notes));
+  const ServiceOptions& chosen = state->options;
+  state->webhooks = std::make_unique<WebhookCourier>(WebhookCourier::Parts{
+      *state->catalogue, std::move(*hooks), chosen.post, chosen.clock, chosen.log});
+  if (chosen.post) state->webhooks->start();
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   std::unique_ptr<Service> service(new Service(std::move(state)));
@@ -123,6 +129,7 @@ Service::Service(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Service::~Service() { stop(); }
 
 void Service::stop() {
+  state_->webhooks->stop();
   state_->files.stop();
   state_->checks.stop();
 }
@@ -140,6 +147,8 @@ AccountDesk& Service::accounts() { return state_->accounts; }
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
 ReviewDesk& Service::desk() { return *state_->desk; }
+
+WebhookCourier& Service::webhooks() { return *state_->webhooks; }
 
 Notebook& Service::notebook() { return *state_->notebook; }
 

@@ -27,6 +27,7 @@
 #include "api/resumable_uploads.h"
 #include "api/review_desk.h"
 #include "api/rules.h"
+#include "api/webhook_courier.h"
 #include "core/entry.h"
 #include "core/error.h"
 #include "core/finding.h"
@@ -43,6 +44,7 @@ struct ServiceOptions {
   std::uint64_t max_picture_bytes = std::uint64_t{512} << 20;  // of kept pictures of pages
   std::function<void(const core::Error&)> log;                 // of what happens out of sight
   AccountDesk::Clock clock = wall_clock;
+  Poster post;  // by which events are sent; none: they are not
 };
 
 // An entry as it stands.
@@ -193,6 +195,9 @@ class Service {
 
   // What people say about what was found.
   ReviewDesk& desk();
+
+  // Where events are sent to.
+  WebhookCourier& webhooks();
 
   // What judges write for themselves.
   Notebook& notebook();

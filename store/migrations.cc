@@ -24,6 +24,7 @@ extern const std::string_view migration_0007_postgresql;
 extern const std::string_view migration_0008;
 extern const std::string_view migration_0009;
 extern const std::string_view migration_0010;
+extern const std::string_view migration_0011;
 
 }  // namespace jianzhen::embedded
 
@@ -58,6 +59,7 @@ const std::array kMigrations = {
     Step{8, "second_factor", embedded::migration_0008, embedded::migration_0008},
     Step{9, "results", embedded::migration_0009, embedded::migration_0009},
     Step{10, "notes", embedded::migration_0010, embedded::migration_0010},
+    Step{11, "webhooks", embedded::migration_0011, embedded::migration_0011},
 };
 
 // Statements stand between lines of two dashes alone.

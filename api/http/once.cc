@@ -14,7 +14,8 @@ using core::ErrorCode;
 
 constexpr std::size_t kMaxKey = 255;
 constexpr int kServerFault = 500;
-constexpr std::array kSecret = {Action::session_open, Action::session_own, Action::account_manage};
+constexpr std::array kSecret = {Action::session_open, Action::session_own, Action::account_manage,
+                                Action::webhook_manage};
 
 Response replayed(const store::Replay& replay) {
   Response response = json(replay.status, replay.body);

@@ -21,6 +21,7 @@
 #include "api/http/tus.h"
 #include "api/http/uploads.h"
 #include "api/http/uri.h"
+#include "api/http/webhook_routes.h"
 #include "core/serial.h"
 #include "core/text.h"
 
@@ -307,7 +308,7 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
        {entry_operations(service, gate), material_operations(service),
         account_operations(service, gate), contest_operations(service), import_operations(service),
         review_operations(service), note_operations(service), progress_operations(service),
-        other_operations(service, web)}) {
+        webhook_operations(service), other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;

@@ -5,6 +5,7 @@
 #include "api/address.h"
 #include "api/file_reader.h"
 #include "api/http/log.h"
+#include "api/http/post.h"
 #include "api/http/routes.h"
 #include "api/http/server.h"
 #include "api/http/service_manager.h"
@@ -100,6 +101,7 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   service_options.data = options.data;
   service_options.db = options.db;
   service_options.workers = options.files_at_once;
+  service_options.post = post;
   service_options.log = [&log](const core::Error& error) { log.trouble(error); };
   auto service =
       api::Service::open(std::move(service_options), std::move(*rules), std::move(*reader));

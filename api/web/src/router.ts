@@ -91,6 +91,12 @@ export const router = createRouter({
       meta: { action: 'service.watch' },
     },
     {
+      path: '/webhooks',
+      name: 'webhooks',
+      component: () => import('./views/WebhooksView.vue'),
+      meta: { action: 'webhook.manage' },
+    },
+    {
       path: '/no-access',
       name: 'no-access',
       component: () => import('./views/NoAccessView.vue'),

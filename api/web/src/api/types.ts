@@ -45,3 +45,5 @@ export type Spot = Schemas['Spot'];
 export type Text = Schemas['Text'];
 export type UnitGraph = Schemas['UnitGraph'];
 export type Verdict = Schemas['Verdict'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookEvent = Schemas['WebhookEvent'];

@@ -1,0 +1,208 @@
+#include "api/webhook_courier.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace jianzhen::api {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+namespace {
+
+constexpr int kAtOnce = 200;  // events read in one go
+constexpr std::chrono::seconds kLook{1};
+// Seconds until the next try; then each hour, until three days are over.
+constexpr std::array<store::Seconds, 5> kDelays = {5, 30, 120, 600, 3600};
+constexpr int kMostFailures = 76;
+constexpr std::string_view kPrefix = "whsec_";
+constexpr std::size_t kNewBytes = 32;
+constexpr std::size_t kLeastBytes = 24;
+constexpr std::size_t kMostBytes = 64;
+
+std::string base64(const unsigned char* bytes, std::size_t count) {
+  std::string text(4 * ((count + 2) / 3), '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(count));
+  return text;
+}
+
+// Empty: no Base64.
+std::string bytes_of(std::string_view text) {
+  if (text.empty() || text.size() % 4 != 0) return {};
+  std::string bytes(text.size() / 4 * 3, '\0');
+  if (EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()),
+                      static_cast<int>(text.size())) < 0) {
+    return {};
+  }
+  bytes.resize(bytes.size() - (text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0));
+  return bytes;
+}
+
+std::string key_of(const std::string& secret) {
+  return secret.starts_with(kPrefix) ? bytes_of(std::string_view(secret).substr(kPrefix.size()))
+                                     : std::string();
+}
+
+// The path of a file may name people; who needs it asks the API.
+std::string body_of(const store::Event& event) {
+  auto data = nlohmann::ordered_json::parse(event.data_json, nullptr, false);
+  if (!data.is_object()) data = nlohmann::ordered_json::object();
+  data.erase("path");
+  data["entry"] = event.entry;
+  data["event"] = event.seq;
+  return nlohmann::ordered_json{
+      {"type", event.type}, {"timestamp", event.at}, {"data", std::move(data)}}
+      .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+const std::vector<std::string>& webhook_events() {
+  static const std::vector<std::string> kEvents = {
+      "entry.checked",   "entry.submitted", "entry.withdrawn",     "material.received",
+      "review.disposed", "review.vetoed",   "supplement.answered", "supplement.asked"};
+  return kEvents;
+}
+
+std::string new_webhook_secret() {
+  std::array<unsigned char, kNewBytes> bytes{};
+  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+    throw std::runtime_error("OpenSSL has no random bytes");
+  }
+  return std::string(kPrefix) + base64(bytes.data(), bytes.size());
+}
+
+bool is_webhook_secret(const std::string& secret) {
+  const std::size_t bytes = key_of(secret).size();
+  return bytes >= kLeastBytes && bytes <= kMostBytes;
+}
+
+std::string webhook_signature(const std::string& secret, const std::string& id,
+                              store::Seconds timestamp, const std::string& body) {
+  const std::string key = key_of(secret);
+  const std::string said = id + "." + std::to_string(timestamp) + "." + body;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
+  unsigned length = 0;
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(said.data()), said.size(), mac.data(),
+           &length) == nullptr) {
+    throw std::runtime_error("OpenSSL cannot compute an HMAC");
+  }
+  return "v1," + base64(mac.data(), length);
+}
+
+WebhookCourier::WebhookCourier(Parts parts) : parts_(std::move(parts)) {}
+
+void WebhookCourier::start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+}
+
+void WebhookCourier::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void WebhookCourier::work(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  while (!stop.stop_requested()) {
+    if (const auto sent = send_due(); !sent) parts_.log(sent.error());
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, kLook, [] { return false; });
+  }
+}
+
+Result<std::vector<store::Webhook>> WebhookCourier::all() { return parts_.hooks->all(); }
+
+Result<store::Webhook> WebhookCourier::add(store::Webhook hook, const std::string& actor) {
+  if (hook.secret.empty()) hook.secret = new_webhook_secret();
+  if (!is_webhook_secret(hook.secret)) {
+    return fail(ErrorCode::usage,
+                {"签名密钥应为 whsec_ 加 24 至 64 字节的 Base64；留空则自动生成。",
+                 "A secret is whsec_ and the Base64 of 24 to 64 bytes; left empty, one is made."});
+  }
+  const auto& known = webhook_events();
+  const bool all_known =
+      std::all_of(hook.events.begin(), hook.events.end(), [&](const std::string& type) {
+        return std::find(known.begin(), known.end(), type) != known.end();
+      });
+  if (hook.events.empty() || !all_known) {
+    return fail(ErrorCode::usage, {"请选择要通知的事件。", "Choose events that are sent."});
+  }
+  return parts_.hooks->add(std::move(hook), actor);
+}
+
+Result<store::Webhook> WebhookCourier::resume(std::int64_t id, const std::string& actor) {
+  return parts_.hooks->resume(id, actor);
+}
+
+Result<void> WebhookCourier::remove(std::int64_t id, const std::string& actor) {
+  return parts_.hooks->remove(id, actor);
+}
+
+Result<void> WebhookCourier::send_due() {
+  auto hooks = parts_.hooks->all();
+  if (!hooks) return fail(hooks.error());
+  for (store::Webhook& hook : *hooks) {
+    if (!hook.active || hook.next_at > parts_.clock()) continue;
+    if (auto sent = send(hook); !sent) return sent;
+  }
+  return {};
+}
+
+// All that waits for one receiver, up to what it does not take.
+Result<void> WebhookCourier::send(store::Webhook& hook) {
+  while (!thread_.get_stop_token().stop_requested()) {
+    const auto events = parts_.catalogue.events("", hook.delivered, kAtOnce);
+    if (!events) return fail(events.error());
+    if (events->empty()) return {};
+    bool goes_on = true;
+    for (const store::Event& event : *events) {
+      goes_on = !hook.events.contains(event.type) || taken(hook, event);
+      if (!goes_on) break;
+      hook.delivered = event.seq;
+    }
+    if (auto kept = parts_.hooks->keep_progress(hook); !kept || !goes_on) return kept;
+  }
+  return {};
+}
+
+bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
+  const store::Seconds now = parts_.clock();
+  const std::string id = "evt_" + std::to_string(hook.id) + "_" + std::to_string(event.seq);
+  Post post;
+  post.url = hook.url;
+  post.body = body_of(event);
+  post.internal = hook.internal;
+  post.headers = {{"webhook-id", id},
+                  {"webhook-timestamp", std::to_string(now)},
+                  {"webhook-signature", webhook_signature(hook.secret, id, now, post.body)}};
+  const auto status = parts_.post(post);
+  hook.tried_at = now;
+  if (status && *status >= 200 && *status < 300) {
+    hook.failures = 0;
+    hook.next_at = 0;
+    hook.trouble.clear();
+    return true;
+  }
+  const core::Bilingual wrong = status ? core::Bilingual{} : status.error().message;
+  hook.trouble = status ? "HTTP " + std::to_string(*status) : wrong.zh + " " + wrong.en;
+  const auto at =
+      std::min<std::size_t>(static_cast<std::size_t>(hook.failures), kDelays.size() - 1);
+  hook.next_at = now + kDelays[at];
+  if (++hook.failures >= kMostFailures) hook.active = false;
+  return false;
+}
+
+}  // namespace jianzhen::api
