@@ -375,6 +375,7 @@ Result<PagesSoFar> Service::pages(const std::string& entry, std::int64_t id) {
   if (auto kept = state_->reader->kept(material->sha256)) {
     so_far.page_count = kept->document.page_count;
     so_far.video = std::move(kept->document.video);
+    so_far.observations = std::move(kept->document.observations);
     so_far.pages = std::move(kept->document.pages);
   } else {
     so_far.page_count = material->pages_total;

@@ -59,6 +59,7 @@ struct EntryState {
 struct PagesSoFar {
   int page_count = 0;  // of the file; 0: not known yet
   std::optional<core::Video> video;
+  std::vector<core::Observation> observations;
   std::vector<core::Page> pages;
 };
 

@@ -112,6 +112,7 @@ enum class ObservationKind {
   unplayable,           // a video without a decodable picture
   signature_unchecked,  // of a kind not known here: nothing is said for or against it
   name_clash,           // of an archive: another member has this one's name; detail: its name here
+  unseen,  // the pages are read; of what stands beside them this (detail) could not be looked at
 };
 
 struct Observation {

@@ -19,13 +19,25 @@ constexpr std::size_t kMaxPages = 100'000;
 constexpr std::size_t kMaxText = 1 << 20;  // bytes of one line
 
 constexpr std::array<std::string_view, 4> kSources = {"none", "text_layer", "ocr", "both"};
-constexpr std::array<std::string_view, 12> kObservations = {
-    "active_content",    "external_link",       "attachment",
-    "owner_restricted",  "signature_valid",     "signature_changed_after",
-    "signature_invalid", "text_layer_rejected", "truncated",
-    "unplayable",        "signature_unchecked", "name_clash"};
+constexpr std::array<std::string_view, 13> kObservations = {"active_content",
+                                                            "external_link",
+                                                            "attachment",
+                                                            "owner_restricted",
+                                                            "signature_valid",
+                                                            "signature_changed_after",
+                                                            "signature_invalid",
+                                                            "text_layer_rejected",
+                                                            "truncated",
+                                                            "unplayable",
+                                                            "signature_unchecked",
+                                                            "name_clash",
+                                                            "unseen"};
 
 constexpr std::array<std::string_view, 3> kStretches = {"black", "frozen", "silent"};
+
+std::string_view word(ObservationKind kind) {
+  return kObservations[static_cast<std::size_t>(kind)];
+}
 
 json form(const Box& box) { return {box.left, box.top, box.right, box.bottom}; }
 
@@ -253,9 +265,8 @@ std::vector<std::uint8_t> encode(const Document& document) {
             {"observations", json::array()}};
   for (const Page& page : document.pages) j["pages"].push_back(form(page));
   for (const Observation& seen : document.observations) {
-    j["observations"].push_back({{"kind", kObservations[static_cast<std::size_t>(seen.kind)]},
-                                 {"page", seen.page},
-                                 {"detail", seen.detail}});
+    j["observations"].push_back(
+        {{"kind", word(seen.kind)}, {"page", seen.page}, {"detail", seen.detail}});
   }
   if (document.video) j["video"] = form(*document.video);
   return json::to_cbor(j);
@@ -336,6 +347,18 @@ std::string page_json(const Page& page) {
 
 std::string video_json(const Video& video) {
   return form(video).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string observations_json(const std::vector<Observation>& observations) {
+  using ordered = nlohmann::ordered_json;
+  ordered list = ordered::array();
+  for (const Observation& seen : observations) {
+    ordered one = {{"kind", word(seen.kind)}};
+    if (seen.page > 0) one["page"] = seen.page;
+    if (!seen.detail.empty()) one["detail"] = seen.detail;
+    list.push_back(std::move(one));
+  }
+  return list.dump(-1, ' ', false, ordered::error_handler_t::replace);
 }
 
 }  // namespace jianzhen::core

@@ -27,7 +27,10 @@ Result<Error> decode_error(std::span<const std::uint8_t> cbor);
 // `read --json`'s form of one page (contract.md, "jianzhen read").
 std::string page_json(const Page& page);
 
-// … and of what a video is.
+// … of what a video is …
 std::string video_json(const Video& video);
+
+// … and of what a reader noticed, a list.
+std::string observations_json(const std::vector<Observation>& observations);
 
 }  // namespace jianzhen::core

@@ -191,6 +191,9 @@ struct ObservationRow {
 
 constexpr std::array kObservations = {
     ObservationRow{ObservationKind::active_content, "material.unsafe/active"},
+    ObservationRow{ObservationKind::external_link, "material.external_link"},
+    ObservationRow{ObservationKind::truncated, "material.truncated"},
+    ObservationRow{ObservationKind::unseen, "material.truncated/unseen"},
     ObservationRow{ObservationKind::signature_invalid, "signature.invalid"},
     ObservationRow{ObservationKind::signature_changed_after, "signature.changed_after"},
     ObservationRow{ObservationKind::unplayable, "video.unplayable"},
@@ -205,7 +208,7 @@ void check_observations(const MaterialFacts& material, Findings& findings) {
                   .material = material.material.path,
                   .place = {.page = seen->page},
                   .evidence = seen->detail.empty() ? material.material.media_type : seen->detail,
-                  .values = {{"detail", same(seen->detail)}}});
+                  .values = {{"detail", shown_word(seen->detail)}}});
   }
 }
 

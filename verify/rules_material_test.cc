@@ -10,6 +10,7 @@ using core::ErrorCode;
 using core::ObservationKind;
 using core::Severity;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -137,6 +138,9 @@ struct Seen {
 TEST(MaterialRules, what_a_reader_noticed_is_passed_on) {
   for (const auto& [kind, code, severity] :
        {Seen{ObservationKind::active_content, "material.unsafe", Severity::suspicion},
+        {ObservationKind::external_link, "material.external_link", Severity::notice},
+        {ObservationKind::truncated, "material.truncated", Severity::notice},
+        {ObservationKind::unseen, "material.truncated", Severity::notice},
         {ObservationKind::signature_invalid, "signature.invalid", Severity::violation},
         {ObservationKind::signature_changed_after, "signature.changed_after", Severity::suspicion},
         {ObservationKind::unplayable, "video.unplayable", Severity::suspicion},
@@ -150,9 +154,24 @@ TEST(MaterialRules, what_a_reader_noticed_is_passed_on) {
   }
 }
 
-TEST(MaterialRules, a_valid_signature_an_attachment_or_a_link_is_no_finding) {
-  for (const auto kind : {ObservationKind::signature_valid, ObservationKind::attachment,
-                          ObservationKind::external_link, ObservationKind::text_layer_rejected}) {
+TEST(MaterialRules, that_a_video_was_read_in_part_is_told_and_makes_it_no_missing_paper) {
+  EntryFacts entry = made::honest_entry();
+  made::remove_kind(entry, "credit_report");
+  MaterialFacts& video = made::of_kind(entry, "other");
+  video.material.media_type = "video/mp4";
+  video.observations.push_back({ObservationKind::truncated, 0, "frame limit"});
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].code, "material.missing");
+  EXPECT_EQ(found[0].severity, Severity::violation);
+  EXPECT_EQ(found[1].code, "material.truncated");
+  EXPECT_THAT(found[1].message.zh, HasSubstr("画面数超过上限"));
+}
+
+TEST(MaterialRules, a_valid_signature_or_an_attachment_is_no_finding) {
+  for (const auto kind :
+       {ObservationKind::signature_valid, ObservationKind::attachment,
+        ObservationKind::owner_restricted, ObservationKind::text_layer_rejected}) {
     EntryFacts entry = made::honest_entry();
     made::of_kind(entry, "other").observations.push_back({kind, 1, "detail"});
     EXPECT_THAT(made::findings(entry), IsEmpty());

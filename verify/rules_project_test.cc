@@ -55,7 +55,9 @@ TEST(ApplicationRules, an_application_that_was_read_in_part_lacks_nothing_for_su
   made::paper_of_kind(entry, "application").sections.clear();
   made::of_kind(entry, "application")
       .observations.push_back({core::ObservationKind::truncated, 0, "300 pages"});
-  EXPECT_THAT(made::findings(entry), IsEmpty());
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "material.truncated");
 }
 
 // --- project

@@ -35,6 +35,9 @@ std::string read_json(const ReadMaterial& material, core::Lang lang) {
   }
   line += "]";
   if (material.document.video) line += ",\"video\":" + core::video_json(*material.document.video);
+  if (!material.document.observations.empty()) {
+    line += ",\"observations\":" + core::observations_json(material.document.observations);
+  }
   if (material.error) {
     line +=
         ",\"error\":{\"state\":" + quoted(std::string(core::kind_of(material.error->code).word)) +

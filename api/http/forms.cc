@@ -175,7 +175,9 @@ std::string page_list_form(const api::PagesSoFar& so_far) {
     for (const char* words : {"lines", "seals", "codes"}) whole.erase(words);
     pages.push_back(std::move(whole));
   }
-  json form = {{"page_count", so_far.page_count}, {"pages", std::move(pages)}};
+  json form = {{"page_count", so_far.page_count},
+               {"pages", std::move(pages)},
+               {"observations", parsed(core::observations_json(so_far.observations))}};
   if (so_far.video) form["video"] = parsed(core::video_json(*so_far.video));
   return dumped(form);
 }

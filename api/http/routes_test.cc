@@ -69,6 +69,22 @@ TEST_F(RoutesTest, answers_follow_their_schema) {
   }
 }
 
+TEST_F(RoutesTest, what_was_noticed_in_a_file_is_told_beside_its_pages) {
+  create("E1");
+  const auto file = upload("E1", "1.txt", "one");
+  settled("E1");
+  kept_.readings.at(file.sha256).document.observations = {
+      {core::ObservationKind::signature_valid, 0, "张三 · 2024-07-09 · issuer not known here"},
+      {core::ObservationKind::truncated, 2, ""}};
+  const Response response =
+      get("/api/v1/entries/E1/materials/" + std::to_string(file.id) + "/pages");
+  EXPECT_THAT(faults(response), IsEmpty());
+  EXPECT_EQ(
+      body_of(response)["observations"],
+      (json{{{"kind", "signature_valid"}, {"detail", "张三 · 2024-07-09 · issuer not known here"}},
+            {{"kind", "truncated"}, {"page", 2}}}));
+}
+
 TEST_F(RoutesTest, an_entry_is_created_with_its_address) {
   const Response response =
       ask(Method::post, "/api/v1/entries", R"({"entry":"沈 1","applicant":{"name":"甲有限公司"}})");

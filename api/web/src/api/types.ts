@@ -28,6 +28,7 @@ export type ImportPlan = Schemas['ImportPlan'];
 export type Material = Schemas['Material'];
 export type Note = Schemas['Note'];
 export type NoteList = Schemas['NoteList'];
+export type Observation = Schemas['Observation'];
 export type Overview = Schemas['Overview'];
 export type Owner = Schemas['Owner'];
 export type Page = Schemas['Page'];
