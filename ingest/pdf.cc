@@ -155,7 +155,11 @@ class PdfReader {
     const CpuAllowance allowance(kPatience);
     structure_ = PdfStructure::open(reading_.file);
     std::vector<Observation> seen;
-    if (structure_) seen = structure_->observations();
+    if (structure_) {
+      seen = structure_->observations();
+    } else {
+      seen.push_back({ObservationKind::unseen, 0, "actions, attachments and signatures"});
+    }
     if (!document_->is_encrypted()) return seen;
     using poppler::permission_enum;
     for (const permission_enum which :

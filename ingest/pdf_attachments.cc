@@ -13,7 +13,6 @@
 namespace jianzhen::ingest {
 namespace {
 
-constexpr int kAnnotations = 2000;  // of one page
 // One attachment is held in memory while it is written.
 constexpr std::uint64_t kLargest = std::uint64_t{256} << 20;
 
@@ -56,8 +55,7 @@ class FileSpecifications {
 
 bool give_annotations(QPDFObjectHandle page, FileSpecifications& files) {
   QPDFObjectHandle annotations = page.getKeyIfDict("/Annots");
-  const int count = annotations.isArray() ? annotations.getArrayNItems() : 0;
-  for (int i = 0; i < std::min(count, kAnnotations); ++i) {
+  for (int i = 0; annotations.isArray() && i < annotations.getArrayNItems(); ++i) {
     QPDFObjectHandle annotation = annotations.getArrayItem(i);
     if (!annotation.getKeyIfDict("/Subtype").isNameAndEquals("/FileAttachment")) continue;
     if (!files.add(annotation.getKeyIfDict("/FS"), "")) return false;

@@ -2,10 +2,10 @@
 //
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -116,6 +116,7 @@ void scan_annotations(QPDFObjectHandle page, PageResources& resources, const Loo
                       Painted& painted) {
   QPDFObjectHandle annotations = page.getKey("/Annots");
   const int count = annotations.isArray() ? annotations.getArrayNItems() : 0;
+  if (count > kAnnotations) painted.complete = false;
   for (int i = 0; i < std::min(count, kAnnotations); ++i) {
     QPDFObjectHandle annotation = annotations.getArrayItem(i);
     QPDFObjectHandle appearance = shown_appearance(annotation);
@@ -145,11 +146,24 @@ Painted painted_by(const QPDFObjectHandle& page) {
   return painted;
 }
 
+// What qpdf does not follow is nothing; memory that runs out is told by the sandbox.
+template <typename Look>
+auto unless_damaged(Look look) -> std::optional<decltype(look())> {
+  try {
+    return look();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 struct PdfStructure::State {
   mutable QPDF pdf;
   std::filesystem::path file;
+  bool has_pages = false;
   std::vector<QPDFObjectHandle> pages;
 };
 
@@ -159,66 +173,52 @@ PdfStructure& PdfStructure::operator=(PdfStructure&&) noexcept = default;
 PdfStructure::~PdfStructure() = default;
 
 std::optional<PdfStructure> PdfStructure::open(const std::filesystem::path& file) {
-  try {
-    auto state = std::make_unique<State>();
-    state->file = file;
+  auto state = std::make_unique<State>();
+  state->file = file;
+  const auto opened = unless_damaged([&] {
     state->pdf.setSuppressWarnings(true);
     state->pdf.processFile(file.c_str());
-    state->pages = state->pdf.getAllPages();
-    return PdfStructure(std::move(state));
-  } catch (const std::bad_alloc&) {
-    throw;
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
+    return true;
+  });
+  if (!opened) return std::nullopt;
+  // A page tree that qpdf does not follow hides nothing that stands beside it.
+  const auto pages = unless_damaged([&] { return state->pdf.getAllPages(); });
+  state->has_pages = pages.has_value();
+  if (pages) state->pages = *pages;
+  return PdfStructure(std::move(state));
 }
 
 std::vector<core::Observation> PdfStructure::observations() const {
-  try {
-    auto seen = document_actions(state_->pdf);
-    std::ranges::move(signature_observations(state_->pdf, state_->file), std::back_inserter(seen));
-    return seen;
-  } catch (const std::runtime_error&) {
-    return {};
-  } catch (const std::logic_error&) {
-    return {};
-  }
+  auto seen = document_actions(state_->pdf);
+  const auto unseen = [&](const char* detail) {
+    seen.push_back({core::ObservationKind::unseen, 0, detail});
+  };
+  if (!state_->has_pages) unseen("actions and attachments of its pages");
+  auto signatures =
+      unless_damaged([&] { return signature_observations(state_->pdf, state_->file); });
+  if (!signatures) unseen("signatures");
+  if (signatures) std::ranges::move(*signatures, std::back_inserter(seen));
+  return seen;
 }
 
 std::vector<core::Observation> PdfStructure::observations(int page) const {
   if (page < 1 || page > static_cast<int>(state_->pages.size())) return {};
-  try {
-    return page_actions(state_->pages[static_cast<std::size_t>(page) - 1], page);
-  } catch (const std::runtime_error&) {
-    return {};
-  } catch (const std::logic_error&) {
-    return {};
-  }
+  return page_actions(state_->pages[static_cast<std::size_t>(page) - 1], page);
 }
 
 std::optional<Painted> PdfStructure::painted(int page) const {
   if (page < 1 || page > static_cast<int>(state_->pages.size())) return std::nullopt;
-  try {
-    return painted_by(state_->pages[static_cast<std::size_t>(page) - 1]);
-  } catch (const std::runtime_error&) {
-    return std::nullopt;
-  } catch (const std::logic_error&) {
-    return std::nullopt;
-  }
+  return unless_damaged(
+      [&] { return painted_by(state_->pages[static_cast<std::size_t>(page) - 1]); });
 }
 
 std::optional<core::Picture> PdfStructure::stored_picture(const PaintedPicture& picture,
                                                           double max_pixels) const {
   if (1.0 * picture.width * picture.height > max_pixels) return std::nullopt;
-  try {
-    const auto number = static_cast<int>(picture.identity >> 16);
-    const auto generation = static_cast<int>(picture.identity & 0xFFFF);
-    return pixels_of(state_->pdf.getObject(number, generation));
-  } catch (const std::runtime_error&) {
-    return std::nullopt;
-  } catch (const std::logic_error&) {
-    return std::nullopt;
-  }
+  const auto number = static_cast<int>(picture.identity >> 16);
+  const auto generation = static_cast<int>(picture.identity & 0xFFFF);
+  return unless_damaged([&] { return pixels_of(state_->pdf.getObject(number, generation)); })
+      .value_or(std::nullopt);
 }
 
 }  // namespace jianzhen::ingest

@@ -23,8 +23,8 @@ class PdfStructure {
   PdfStructure& operator=(PdfStructure&&) noexcept;
   ~PdfStructure();
 
-  // Of the file as a whole: what runs when it opens, document scripts, attachments,
-  // signatures.
+  // Of the file as a whole: what runs when it opens, document scripts, outline and form,
+  // attachments, signatures. What cannot be looked at is among them, as `unseen`.
   std::vector<core::Observation> observations() const;
 
   // Of one page (from 1) and its annotations.

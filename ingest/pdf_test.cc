@@ -400,6 +400,66 @@ TEST_F(Pdfs, a_launch_action_behind_a_click_is_told_with_its_page) {
   EXPECT_TRUE(read(pdf).sink.has(ObservationKind::active_content, 2));
 }
 
+TEST_F(Pdfs, what_an_outline_starts_is_told) {
+  TestPdf pdf;
+  pdf.page({.content = long_text()});
+  const int second = pdf.object("<< /Title (b) /A << /S /Launch /F (cmd.exe) >> >>");
+  const int first = pdf.object("<< /Title (a) /A << /S /URI /URI (https://example.com) >> /Next " +
+                               std::to_string(second) + " 0 R >>");
+  const int chapter = pdf.object("<< /Title (c) /First " + std::to_string(first) + " 0 R >>");
+  pdf.catalogue("/Outlines << /First " + std::to_string(chapter) + " 0 R >>");
+  const auto reading = read(pdf);
+  EXPECT_EQ(reading.sink.detail_of(ObservationKind::active_content), "launch action");
+  EXPECT_EQ(reading.sink.seen.size(), 1U);
+}
+
+TEST_F(Pdfs, an_outline_that_runs_in_a_ring_ends) {
+  TestPdf pdf;
+  pdf.page({.content = long_text()});
+  const int item = pdf.object("<< /Title (a) /First 99 0 R /Next 99 0 R >>");
+  pdf.catalogue("/Outlines << /First " + std::to_string(item) + " 0 R >>");
+  std::string bytes = pdf.bytes();
+  const std::string self = std::to_string(item);
+  for (std::size_t at = bytes.find("99 0 R"); at != std::string::npos; at = bytes.find("99 0 R")) {
+    bytes.replace(at, 2, self + std::string(2 - self.size(), ' '));
+  }
+  EXPECT_TRUE(read(bytes).sink.seen.empty());
+}
+
+TEST_F(Pdfs, what_a_field_above_the_widgets_starts_is_told) {
+  TestPdf pdf;
+  const int widget = pdf.object("<< /Type /Annot /Subtype /Widget /Rect [0 0 9 9] >>");
+  const std::string widgets = "[" + std::to_string(widget) + " 0 R]";
+  const int field =
+      pdf.object("<< /T (sum) /AA << /C << /S /JavaScript /JS (x) >> >> /Kids " + widgets + " >>");
+  pdf.page({.content = long_text(), .more = "/Annots " + widgets});
+  pdf.catalogue("/AcroForm << /Fields [" + std::to_string(field) + " 0 R] >>");
+  EXPECT_EQ(read(pdf).sink.detail_of(ObservationKind::active_content), "JavaScript");
+}
+
+TEST_F(Pdfs, what_the_last_of_many_annotations_starts_is_told) {
+  TestPdf pdf;
+  std::string annotations;
+  for (int i = 0; i < 2500; ++i) annotations += "<< /Subtype /Link /Rect [0 0 9 9] >> ";
+  pdf.page({.content = long_text(),
+            .more = "/Annots [" + annotations +
+                    "<< /Subtype /Link /Rect [0 0 9 9] /A << /S /Launch /F (cmd.exe) >> >>]"});
+  EXPECT_TRUE(read(pdf).sink.has(ObservationKind::active_content, 1));
+}
+
+TEST_F(Pdfs, a_page_tree_that_cannot_be_followed_hides_no_script) {
+  TestPdf pdf;
+  pdf.page({.content = long_text()});
+  pdf.catalogue("/OpenAction << /S /JavaScript /JS (x) >>");
+  std::string bytes = pdf.bytes();
+  // Kids of 2 0 R: itself, too.
+  const std::string kids = " /Kids [";
+  bytes.insert(bytes.rfind(" ]", bytes.find("endobj", bytes.find(kids))), " 2 0 R");
+  const auto reading = read(bytes);
+  EXPECT_TRUE(reading.sink.has(ObservationKind::active_content));
+  EXPECT_EQ(reading.sink.detail_of(ObservationKind::unseen), "actions and attachments of its pages");
+}
+
 TEST_F(Pdfs, an_action_chain_that_bites_its_tail_ends) {
   TestPdf pdf;
   pdf.page({.content = long_text()});
