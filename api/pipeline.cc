@@ -287,6 +287,8 @@ class Pipeline::Impl {
     constexpr int kKeptDepth = 3;
     if (kept.is_archive && job.depth > kKeptDepth) return false;
     for (const store::KeptMember& member : kept.members) {
+      // Refused where it stood deep within others; here it may be taken.
+      if (job.depth == 1 && member.error && member.error->code == ErrorCode::unsafe) return false;
       if (!member.error && !readings_->find({member.sha256, version_})) return false;
     }
     job.result.document = std::move(kept.document);

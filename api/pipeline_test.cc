@@ -1,5 +1,7 @@
 #include "api/pipeline.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <xlsxwriter.h>
@@ -86,6 +88,41 @@ TEST_F(PipelineTest, a_workbook_is_read_in_the_child) {
   const auto csv = (*pipeline)->table(file, {});
   ASSERT_TRUE(csv) << csv.error().detail;
   EXPECT_EQ(*csv, "项目编号\n\nLN2024-0001,4\n");
+}
+
+// A zip of one member.
+std::string zipped(const std::string& name, const std::string& bytes) {
+  std::string zip(bytes.size() + 1000, '\0');
+  std::size_t size = 0;
+  archive* writer = archive_write_new();
+  archive_write_set_format_zip(writer);
+  archive_write_open_memory(writer, zip.data(), zip.size(), &size);
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_pathname_utf8(entry, name.c_str());
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_entry_set_size(entry, static_cast<la_int64_t>(bytes.size()));
+  archive_write_header(writer, entry);
+  archive_write_data(writer, bytes.data(), bytes.size());
+  archive_entry_free(entry);
+  archive_write_free(writer);
+  zip.resize(size);
+  return zip;
+}
+
+TEST_F(PipelineTest,
+       an_attachment_refused_deep_within_archives_is_taken_where_its_mail_stands_alone) {
+  const std::string mail =
+      "From: a@b\nTo: c@d\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+      "Content-Type: text/plain; name=a.txt\n\n有字\n--b--\n";
+  const auto deep =
+      read(write("a.zip", zipped("b.zip", zipped("c.zip", zipped("letter.eml", mail)))));
+  ASSERT_EQ(deep.size(), 2U);
+  EXPECT_EQ(deep[1].path, "a.zip/b.zip/c.zip/letter.eml/a.txt");
+  ASSERT_TRUE(deep[1].error);
+  EXPECT_EQ(deep[1].error->code, core::ErrorCode::unsafe);
+  const auto alone = read(write("letter.eml", mail));
+  ASSERT_EQ(alone.size(), 2U);
+  EXPECT_FALSE(alone[1].error);
 }
 
 TEST_F(PipelineTest, a_reader_that_dies_is_reported_and_replaced) {

@@ -27,6 +27,13 @@ std::string plain_name(std::string_view raw, int number) {
   return odd ? "附件" + std::to_string(number) : name;
 }
 
+tl::unexpected<core::Error> nested_too_deep(int depth) {
+  return core::fail(
+      core::ErrorCode::unsafe,
+      {"附件嵌套层数过多，没有取出。", "The attachment is nested too deep; it was not taken out."},
+      "depth " + std::to_string(depth));
+}
+
 tl::unexpected<core::Error> too_much() {
   return core::fail(core::ErrorCode::unsafe,
                     {"附件过多或过大，没有全部取出。",
@@ -44,16 +51,22 @@ Member AttachmentWriter::next(std::string_view name) {
   return member;
 }
 
-void AttachmentWriter::refuse(std::string_view name) {
+void AttachmentWriter::refuse(std::string_view name, core::Error why) {
   Member member = next(name);
-  member.error = too_much().value();
+  member.error = std::move(why);
   give_(std::move(member));
 }
+
+void AttachmentWriter::refuse(std::string_view name) { refuse(name, too_much().value()); }
 
 bool AttachmentWriter::add(std::string_view name, std::string_view bytes) {
   if (count_ >= limits_.max_archive_entries || bytes.size() > bytes_left()) {
     refuse(name);
     return false;
+  }
+  if (depth_ > limits_.max_archive_depth) {
+    refuse(name, nested_too_deep(depth_).value());
+    return true;
   }
   Member member = next(name);
   bytes_ += bytes.size();
@@ -77,10 +90,7 @@ core::Result<void> attachments(const std::filesystem::path& file, const FileType
                                const std::function<void(Member)>& member) {
   for (const Source& source : kSources) {
     if (source.media_type != type.media_type) continue;
-    // The material itself is read all the same; what it holds at this depth is told by the reader
-    // as an attachment, not opened.
-    if (depth > limits.max_archive_depth) return {};
-    AttachmentWriter writer(limits, scratch, member);
+    AttachmentWriter writer(limits, depth, scratch, member);
     try {
       return source.give(file, writer);
     } catch (const std::exception& exception) {

@@ -15,21 +15,25 @@ namespace jianzhen::ingest {
 // Takes attachments one by one and hands them on as members, within the limits.
 class AttachmentWriter {
  public:
-  AttachmentWriter(const Limits& limits, const std::filesystem::path& scratch,
+  // `depth`: of the file that holds them, as if it were an archive.
+  AttachmentWriter(const Limits& limits, int depth, const std::filesystem::path& scratch,
                    const std::function<void(Member)>& give)
-      : limits_(limits), scratch_(scratch), give_(give) {}
+      : limits_(limits), depth_(depth), scratch_(scratch), give_(give) {}
 
-  // False: a limit is met or the disk is full, and the last member said so.
+  // Nested too deep they are named, not taken. False: another limit is met or the disk is full, and
+  // the last member said so.
   bool add(std::string_view name, std::string_view bytes);
-  // A member that is named but not taken, because it is too large.
+  // A member that is named but not taken: it is too large, or stands for more than are looked at.
   void refuse(std::string_view name);
   // How many bytes the next one may have.
   std::uint64_t bytes_left() const { return limits_.max_unpacked_bytes - bytes_; }
 
  private:
   Member next(std::string_view name);
+  void refuse(std::string_view name, core::Error why);
 
   const Limits& limits_;
+  int depth_;
   const std::filesystem::path& scratch_;
   const std::function<void(Member)>& give_;
   MemberNames names_;

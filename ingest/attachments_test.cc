@@ -12,7 +12,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Pair;
 
 class Attachments : public testing::Test {
@@ -68,7 +67,32 @@ TEST_F(Attachments, of_a_mail_are_members_under_their_decoded_names) {
   EXPECT_THAT(of(mail()), ElementsAre(Pair("附件.pdf", "%PDF-")));
 }
 
-TEST_F(Attachments, nested_too_deep_are_not_taken) { EXPECT_THAT(of(mail(), 4), IsEmpty()); }
+TEST_F(Attachments, nested_too_deep_are_named) {
+  EXPECT_THAT(of(mail(), 3), ElementsAre(Pair("附件.pdf", "%PDF-")));
+  EXPECT_THAT(of(mail(), 4), ElementsAre(Pair("附件.pdf", "depth 4")));
+  EXPECT_THAT(of(pdf(), 4), ElementsAre(Pair("n.txt", "depth 4"), Pair("附件.docx", "depth 4")));
+}
+
+TEST_F(Attachments, below_more_multiparts_than_are_followed_are_told) {
+  std::string parts;
+  for (int level = 0; level < 12; ++level) {
+    const std::string boundary = "b" + std::to_string(level);
+    parts += "Content-Type: multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n";
+  }
+  const auto file =
+      files_.write("deep.eml", "From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\n" + parts +
+                                   "Content-Type: application/pdf; name=a.pdf\n\n%PDF-\n");
+  EXPECT_THAT(of(file), ElementsAre(Pair("附件1", HasSubstr("over the limit"))));
+}
+
+TEST_F(Attachments, of_more_parts_than_are_taken_are_told) {
+  std::string parts;
+  for (int part = 0; part < 2001; ++part) parts += "--b\nContent-Type: text/plain\n\nx\n";
+  const auto file = files_.write(
+      "wide.eml", "From: a@b\nTo: c@d\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n" +
+                      parts + "--b\nContent-Type: application/pdf; name=a.pdf\n\n%PDF-\n--b--\n");
+  EXPECT_THAT(of(file), ElementsAre(Pair("附件1", HasSubstr("over the limit"))));
+}
 
 TEST_F(Attachments, over_the_limit_are_named) {
   Limits limits;

@@ -111,8 +111,8 @@ core::Result<void> unpack(const std::filesystem::path& archive, const FileType& 
                           const std::function<void(Member)>& member);
 
 // The files attached to a PDF or an e-mail, as members, beside its pages. Nothing where the format
-// has none, or at a `depth` at which an archive would be refused. A limit met is the last member's
-// error. Errors: unreadable.
+// has none. At a `depth` at which an archive would be refused, and beyond other limits, a member's
+// error says so. Errors: unreadable.
 core::Result<void> attachments(const std::filesystem::path& file, const FileType& type, int depth,
                                const Limits& limits, const std::filesystem::path& scratch,
                                const std::function<void(Member)>& member);

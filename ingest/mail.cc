@@ -53,6 +53,7 @@ bool give_files(const MimePart& part, AttachmentWriter& writer) {
   for (const MimePart& one : part.parts) {
     if (!give_files(one, writer)) return false;
   }
+  if (!part.whole) writer.refuse(part.file_name);
   if (!part.parts.empty() || part.media_type.starts_with("multipart/") || is_body(part)) {
     return true;
   }

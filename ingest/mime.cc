@@ -117,11 +117,12 @@ std::string parameter(const Parameterised& from, const std::string& name) {
   return from_charset(bytes.substr(text + 1), bytes.substr(0, language));
 }
 
+// Of more than kParts the first ones, and the beginning of the next.
 std::vector<std::string_view> split_at(std::string_view content, const std::string& boundary) {
   std::vector<std::string_view> parts;
   const std::string mark = "--" + boundary;
   std::optional<std::size_t> begin;
-  for (std::size_t at = 0; at < content.size() && parts.size() < kParts;) {
+  for (std::size_t at = 0; at < content.size() && parts.size() <= kParts;) {
     const std::size_t start = at;
     const std::string_view line = take_line(content, at);
     if (!line.starts_with(mark)) continue;
@@ -159,10 +160,14 @@ MimePart parse(std::string_view message, int depth) {
   part.subject = header_field(part.header, "subject");
   const auto boundary = type.parameters.find("boundary");
   if (!part.media_type.starts_with("multipart/") || boundary == type.parameters.end() ||
-      boundary->second.empty() || depth >= kDepth) {
+      boundary->second.empty()) {
     return part;
   }
+  part.whole = depth < kDepth;
+  if (!part.whole) return part;
   for (const std::string_view piece : split_at(part.content, boundary->second)) {
+    part.whole = part.parts.size() < kParts;
+    if (!part.whole) break;
     part.parts.push_back(parse(piece, depth + 1));
   }
   return part;

@@ -20,12 +20,13 @@ struct MimePart {
   std::string_view header;  // as they stand in the message
   std::string_view content;
   std::vector<MimePart> parts;  // of a multipart
+  bool whole = true;            // false: it has more parts, or deeper ones, than are followed
 
   // Free of its transfer encoding.
   std::string decoded() const;
 };
 
-// `message` must outlive the result. Parts nested too deep are left whole.
+// `message` must outlive the result.
 MimePart parse_message(std::string_view message);
 
 // The value of one header field, unfolded and decoded; empty where there is none.
