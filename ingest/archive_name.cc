@@ -89,11 +89,11 @@ MemberNames::Taken MemberNames::take(const std::string& given) {
 }
 
 bool is_system_litter(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kLitter = {"__MACOSX", ".DS_Store", "Thumbs.db",
-                                                       "desktop.ini"};
-  return any_part(name, [&](std::string_view part) {
-    return std::ranges::find(kLitter, part) != kLitter.end();
-  });
+  constexpr std::array<std::string_view, 3> kLitter = {".DS_Store", "Thumbs.db", "desktop.ini"};
+  const std::string_view last = name.substr(name.find_last_of('/') + 1);
+  if (std::ranges::find(kLitter, last) != kLitter.end()) return true;
+  return last.starts_with("._") &&
+         any_part(name, [](std::string_view part) { return part == "__MACOSX"; });
 }
 
 }  // namespace jianzhen::ingest

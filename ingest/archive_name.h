@@ -35,8 +35,8 @@ class MemberNames {
   std::map<std::string, First> taken_;  // by their normalised form
 };
 
-// What operating systems leave beside the files, and nobody submits: __MACOSX/, .DS_Store,
-// Thumbs.db, desktop.ini.
+// What operating systems leave beside the files, and nobody submits: __MACOSX/…/._*, .DS_Store,
+// Thumbs.db, desktop.ini. Another file in such a folder is a file.
 bool is_system_litter(std::string_view name);
 
 }  // namespace jianzhen::ingest

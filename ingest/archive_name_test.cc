@@ -73,6 +73,9 @@ TEST(ArchiveName, what_systems_leave_behind_is_no_material) {
   EXPECT_TRUE(is_system_litter("__MACOSX/证明/._1.pdf"));
   EXPECT_TRUE(is_system_litter("证明/.DS_Store"));
   EXPECT_FALSE(is_system_litter("证明/DS_Store.pdf"));
+  EXPECT_FALSE(is_system_litter("__MACOSX/real.txt"));
+  EXPECT_FALSE(is_system_litter("Thumbs.db/real.txt"));
+  EXPECT_FALSE(is_system_litter("证明/._1.pdf"));
 }
 
 }  // namespace

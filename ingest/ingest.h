@@ -48,6 +48,8 @@ core::Result<FileType> detect(const std::filesystem::path& file);
 struct RawPage {
   core::Page page;
   core::Picture picture;  // empty: the words are all there is to know
+  // What is noted on the page and no picture shows: it joins the page's lines once they are read.
+  std::vector<core::Line> notes;
 };
 
 // What is known before the first page.

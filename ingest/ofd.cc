@@ -30,15 +30,18 @@ double share_of(const OfdObject& object, const core::Box& area) {
   return core::intersected(box, area).area() / area.area();
 }
 
-Result<RawPage> read_page(OfdDocument& document, int number, const Limits& limits, PageSink& sink) {
-  const auto area = document.area(number);
+// A page of one of the file's documents; `number` is its number in the file.
+Result<RawPage> read_page(OfdDocument& document, int own, int number, const Limits& limits,
+                          PageSink& sink) {
+  const auto area = document.area(own);
   if (!area) return core::fail(area.error());
-  const auto objects = document.objects(number);
+  const auto objects = document.objects(own);
   if (!objects) return core::fail(objects.error());
+  if (!objects->whole) sink.observed({ObservationKind::truncated, number, "size limit"});
   std::vector<Word> words;
   double under_pictures = 0;
   bool needs_eyes = false;
-  for (const OfdObject& object : *objects) {
+  for (const OfdObject& object : objects->all) {
     if (object.kind == OfdObject::Kind::text)
       std::ranges::move(words_of(object, *area), std::back_inserter(words));
     if (object.kind != OfdObject::Kind::picture) continue;
@@ -46,7 +49,7 @@ Result<RawPage> read_page(OfdDocument& document, int number, const Limits& limit
     under_pictures = std::min(1.0, under_pictures + share);
     needs_eyes = needs_eyes || share >= kWorthALook;
   }
-  needs_eyes = needs_eyes || !stamps_on(document, number).empty();
+  needs_eyes = needs_eyes || !stamps_on(document, own).empty();
   RawPage raw;
   core::Page& page = raw.page;
   page.number = number;
@@ -69,7 +72,7 @@ Result<RawPage> read_page(OfdDocument& document, int number, const Limits& limit
       sink.observed({ObservationKind::text_layer_rejected, number, verdict.reason});
     }
   }
-  auto picture = draw(document, number, limits.ocr_dpi, limits);
+  auto picture = draw(document, own, limits.ocr_dpi, limits);
   if (!picture) return core::fail(picture.error());
   page.width = picture->width;
   page.height = picture->height;
@@ -77,41 +80,72 @@ Result<RawPage> read_page(OfdDocument& document, int number, const Limits& limit
   return raw;
 }
 
+// The documents of one file in a row.
+class OfdReader {
+ public:
+  OfdReader(const Reading& reading, OfdDocument::File file)
+      : reading_(reading), file_(std::move(file)) {}
+
+  Result<void> run() {
+    DocumentInfo info{reading_.type.media_type, 0, {}};
+    for (OfdDocument& document : file_.documents) {
+      info.page_count += document.page_count();
+      std::ranges::move(ofd_signatures(document), std::back_inserter(info.observations));
+    }
+    reading_.sink.info(info);
+    if (info.page_count > reading_.limits.max_pages) truncated(0, "page limit");
+    if (!file_.whole) truncated(0, "documents within the file");
+    int number = 0;
+    int unreadable = 0;
+    for (OfdDocument& document : file_.documents) {
+      for (int own = 1; own <= document.page_count(); ++own) {
+        if (++number > reading_.limits.max_pages) return {};
+        if (!reading_.begins(number)) continue;
+        auto raw = read_page(document, own, number, reading_.limits, reading_.sink);
+        if (!raw) {
+          if (raw.error().code == core::ErrorCode::unsafe) return core::fail(raw.error());
+          truncated(number, raw.error().detail);
+          if (++unreadable == info.page_count) return core::fail(raw.error());
+          continue;
+        }
+        if (!reading_.sink.page(std::move(*raw))) return {};
+      }
+    }
+    return {};
+  }
+
+ private:
+  void truncated(int page, const std::string& detail) {
+    reading_.sink.observed({ObservationKind::truncated, page, detail});
+  }
+
+  const Reading& reading_;
+  OfdDocument::File file_;
+};
+
 }  // namespace
 
 Result<void> read_ofd(const Reading& reading) {
-  auto document = OfdDocument::open(reading.file, reading.limits);
-  if (!document) return core::fail(document.error());
-  const int count = document->page_count();
-  reading.sink.info({reading.type.media_type, count, ofd_signatures(*document)});
-  if (count > reading.limits.max_pages) {
-    reading.sink.observed({ObservationKind::truncated, 0, "page limit"});
-  }
-  int unreadable = 0;
-  for (int number = 1; number <= std::min(count, reading.limits.max_pages); ++number) {
-    if (!reading.begins(number)) continue;
-    auto raw = read_page(*document, number, reading.limits, reading.sink);
-    if (!raw) {
-      if (raw.error().code == core::ErrorCode::unsafe) return core::fail(raw.error());
-      reading.sink.observed({ObservationKind::truncated, number, raw.error().detail});
-      if (++unreadable == count) return core::fail(raw.error());
-      continue;
-    }
-    if (!reading.sink.page(std::move(*raw))) return {};
-  }
-  return {};
+  auto file = OfdDocument::open(reading.file, reading.limits);
+  if (!file) return core::fail(file.error());
+  return OfdReader(reading, std::move(*file)).run();
 }
 
 Result<core::Picture> render_ofd(const Rendering& rendering) {
-  auto document = OfdDocument::open(rendering.file, rendering.limits);
-  if (!document) return core::fail(document.error());
-  if (rendering.page < 1 || rendering.page > document->page_count()) {
-    return no_such_page(rendering.page);
+  auto file = OfdDocument::open(rendering.file, rendering.limits);
+  if (!file) return core::fail(file.error());
+  int own = rendering.page;
+  for (OfdDocument& document : file->documents) {
+    if (own > document.page_count()) {
+      own -= document.page_count();
+      continue;
+    }
+    if (own < 1) break;
+    const auto area = document.area(own);
+    if (!area) return core::fail(area.error());
+    return draw(document, own, rendering.width * kMmPerInch / area->width(), rendering.limits);
   }
-  const auto area = document->area(rendering.page);
-  if (!area) return core::fail(area.error());
-  return draw(*document, rendering.page, rendering.width * kMmPerInch / area->width(),
-              rendering.limits);
+  return no_such_page(rendering.page);
 }
 
 }  // namespace jianzhen::ingest

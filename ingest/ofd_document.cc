@@ -12,6 +12,10 @@ using pugi::xml_node;
 
 constexpr int kDepth = 12;                   // blocks within blocks, units within units
 constexpr std::size_t kObjects = 2'000'000;  // of one page
+constexpr std::size_t kDocuments = 100;      // of one package
+constexpr const char* kEntry = "OFD.xml";
+
+tl::unexpected<core::Error> no_document() { return corrupt("OFD.xml names no document"); }
 
 // An object's CTM, then its place on what holds it (GB/T 33190-2016, 8.5).
 Matrix placed(const xml_node& object, const Matrix& holder) {
@@ -25,32 +29,56 @@ Matrix placed(const xml_node& object, const Matrix& holder) {
 
 }  // namespace
 
-Result<OfdDocument> OfdDocument::open(const std::filesystem::path& file, const Limits& limits) {
-  return read(OfdPackage::open(file, limits));
+Result<OfdDocument::File> OfdDocument::open(const std::filesystem::path& file,
+                                            const Limits& limits) {
+  auto opened = OfdPackage::open(file, limits);
+  if (!opened) return core::fail(opened.error());
+  const auto package = std::make_shared<OfdPackage>(std::move(*opened));
+  const auto entry = package->xml(kEntry);
+  if (!entry) return core::fail(entry.error());
+  File all;
+  for (const xml_node& body : entry->children()) {
+    if (local_name(body) != "DocBody") continue;
+    if (all.documents.size() == kDocuments) {
+      all.whole = false;
+      break;
+    }
+    auto document = read(package, body);
+    if (document) {
+      all.documents.push_back(std::move(*document));
+    } else if (all.documents.empty() || document.error().code == core::ErrorCode::unsafe) {
+      return core::fail(document.error());
+    } else {
+      all.whole = false;
+    }
+  }
+  if (all.documents.empty()) return no_document();
+  return all;
 }
 
 Result<OfdDocument> OfdDocument::open(std::string_view bytes, const Limits& limits) {
-  return read(OfdPackage::open(bytes, limits));
+  auto opened = OfdPackage::open(bytes, limits);
+  if (!opened) return core::fail(opened.error());
+  const auto package = std::make_shared<OfdPackage>(std::move(*opened));
+  const auto entry = package->xml(kEntry);
+  if (!entry) return core::fail(entry.error());
+  return read(package, child(*entry, "DocBody"));
 }
 
-Result<OfdDocument> OfdDocument::read(Result<OfdPackage> package) {
-  if (!package) return core::fail(package.error());
-  OfdDocument document(std::move(*package));
-  if (auto read = document.read_root(); !read) return core::fail(read.error());
+Result<OfdDocument> OfdDocument::read(std::shared_ptr<OfdPackage> package, const xml_node& body) {
+  OfdDocument document(std::move(package));
+  if (auto read = document.read_body(body); !read) return core::fail(read.error());
   return document;
 }
 
-Result<void> OfdDocument::read_root() {
-  const auto entry = package_.xml("OFD.xml");
-  if (!entry) return core::fail(entry.error());
-  const xml_node body = child(*entry, "DocBody");
-  const auto root = OfdPackage::resolved("OFD.xml", child_text(body, "DocRoot"));
-  if (!root) return corrupt("OFD.xml names no document");
+Result<void> OfdDocument::read_body(const xml_node& body) {
+  const auto root = OfdPackage::resolved(kEntry, child_text(body, "DocRoot"));
+  if (!root) return no_document();
   root_ = *root;
-  if (const auto list = OfdPackage::resolved("OFD.xml", child_text(body, "Signatures"))) {
+  if (const auto list = OfdPackage::resolved(kEntry, child_text(body, "Signatures"))) {
     signatures_ = *list;
   }
-  const auto document = package_.xml(root_);
+  const auto document = package_->xml(root_);
   if (!document) return core::fail(document.error());
   const xml_node common = child(*document, "CommonData");
   default_area_ = child_text(child(common, "PageArea"), "PhysicalBox");
@@ -74,7 +102,7 @@ void OfdDocument::read_resources(const xml_node& common, std::string_view elemen
   for (const xml_node& named : common.children()) {
     if (local_name(named) != element) continue;
     const auto path = OfdPackage::resolved(root_, trimmed_text(named));
-    const auto resources = path ? package_.xml(*path) : Result<xml_node>(corrupt("outside"));
+    const auto resources = path ? package_->xml(*path) : Result<xml_node>(corrupt("outside"));
     if (!resources) continue;  // its pages lack what it holds, and are read all the same
     // Where it says no base, locations are from its own folder.
     const std::string told = resources->attribute("BaseLoc").value();
@@ -100,7 +128,7 @@ void OfdDocument::read_resources(const xml_node& common, std::string_view elemen
 
 void OfdDocument::read_annotations(const xml_node& document) {
   const auto path = OfdPackage::resolved(root_, child_text(document, "Annotations"));
-  const auto list = path ? package_.xml(*path) : Result<xml_node>(corrupt("none"));
+  const auto list = path ? package_->xml(*path) : Result<xml_node>(corrupt("none"));
   if (!list) return;
   for (const xml_node& page : list->children()) {
     const auto file = OfdPackage::resolved(*path, child_text(page, "FileLoc"));
@@ -109,7 +137,7 @@ void OfdDocument::read_annotations(const xml_node& document) {
 }
 
 Result<core::Box> OfdDocument::area(int page) {
-  const auto content = package_.xml(pages_.at(static_cast<std::size_t>(page) - 1).path);
+  const auto content = package_->xml(pages_.at(static_cast<std::size_t>(page) - 1).path);
   if (!content) return core::fail(content.error());
   auto area = ofd_box(child_text(child(*content, "Area"), "PhysicalBox"));
   if (!area) area = ofd_box(default_area_);
@@ -117,18 +145,21 @@ Result<core::Box> OfdDocument::area(int page) {
   return *area;
 }
 
-Result<std::vector<OfdObject>> OfdDocument::objects(int page) {
+Result<OfdObjects> OfdDocument::objects(int page) {
   const PagePlace& place = pages_.at(static_cast<std::size_t>(page) - 1);
-  const auto content = package_.xml(place.path);
+  const auto content = package_->xml(place.path);
   if (!content) return core::fail(content.error());
-  std::vector<OfdObject> objects;
+  OfdObjects objects;
   add_page(*content, 0, objects);
   add_annotations(place.id, objects);
   return objects;
 }
 
-void OfdDocument::add_page(const xml_node& page, int depth, std::vector<OfdObject>& into) {
-  if (depth > kDepth) return;
+void OfdDocument::add_page(const xml_node& page, int depth, OfdObjects& into) {
+  if (depth > kDepth) {
+    into.whole = false;
+    return;
+  }
   const auto add_templates = [&](bool background) {
     for (const xml_node& node : page.children()) {
       if (local_name(node) != "Template") continue;
@@ -136,7 +167,7 @@ void OfdDocument::add_page(const xml_node& page, int depth, std::vector<OfdObjec
       if ((order != "Foreground") != background) continue;
       const auto found = templates_.find(std::string_view(node.attribute("TemplateID").value()));
       if (found == templates_.end()) continue;
-      if (const auto content = package_.xml(found->second)) add_page(*content, depth + 1, into);
+      if (const auto content = package_->xml(found->second)) add_page(*content, depth + 1, into);
     }
   };
   add_templates(true);
@@ -145,15 +176,21 @@ void OfdDocument::add_page(const xml_node& page, int depth, std::vector<OfdObjec
 }
 
 void OfdDocument::add_block(const xml_node& block, const Matrix& matrix, int depth,
-                            std::vector<OfdObject>& into) {
-  if (depth > kDepth) return;
+                            OfdObjects& into) {
+  if (depth > kDepth) {
+    into.whole = false;
+    return;
+  }
   for (const xml_node& object : block.children()) {
-    if (into.size() >= kObjects) return;
+    if (into.all.size() >= kObjects) {
+      into.whole = false;
+      return;
+    }
     const std::string_view name = local_name(object);
     const Matrix place = placed(object, matrix);
-    if (name == "TextObject") into.push_back({OfdObject::Kind::text, object, place});
-    if (name == "PathObject") into.push_back({OfdObject::Kind::path, object, place});
-    if (name == "ImageObject") into.push_back({OfdObject::Kind::picture, object, place});
+    if (name == "TextObject") into.all.push_back({OfdObject::Kind::text, object, place});
+    if (name == "PathObject") into.all.push_back({OfdObject::Kind::path, object, place});
+    if (name == "ImageObject") into.all.push_back({OfdObject::Kind::picture, object, place});
     if (name == "PageBlock") add_block(object, matrix, depth + 1, into);
     if (name != "CompositeObject") continue;
     const auto unit = composites_.find(std::string_view(object.attribute("ResourceID").value()));
@@ -163,10 +200,10 @@ void OfdDocument::add_block(const xml_node& block, const Matrix& matrix, int dep
   }
 }
 
-void OfdDocument::add_annotations(const std::string& page_id, std::vector<OfdObject>& into) {
+void OfdDocument::add_annotations(const std::string& page_id, OfdObjects& into) {
   const auto found = annotations_.find(page_id);
   if (found == annotations_.end()) return;
-  const auto list = package_.xml(found->second);
+  const auto list = package_->xml(found->second);
   if (!list) return;
   for (const xml_node& annotation : list->children()) {
     if (!annotation.attribute("Visible").as_bool(true)) continue;
@@ -180,13 +217,13 @@ std::vector<std::string> OfdDocument::shown_files() const {
   for (const PagePlace& page : pages_) files.push_back(page.path);
   for (const auto& [id, path] : templates_) files.push_back(path);
   for (const auto& [id, path] : annotations_) files.push_back(path);
-  for (std::string& file : files) file = package_.entry_for(file);
+  for (std::string& file : files) file = package_->entry_for(file);
   return files;
 }
 
 std::optional<std::string_view> OfdDocument::picture(std::string_view id) const {
   const auto found = pictures_.find(id);
-  return found == pictures_.end() ? std::nullopt : package_.bytes(found->second);
+  return found == pictures_.end() ? std::nullopt : package_->bytes(found->second);
 }
 
 xml_node OfdDocument::draw_parameters(std::string_view id) const {
@@ -202,7 +239,7 @@ std::string_view OfdDocument::font_name(std::string_view id) const {
 std::optional<std::string_view> OfdDocument::font_file(std::string_view id) const {
   const auto found = fonts_.find(id);
   if (found == fonts_.end() || found->second.path.empty()) return std::nullopt;
-  return package_.bytes(found->second.path);
+  return package_->bytes(found->second.path);
 }
 
 }  // namespace jianzhen::ingest

@@ -5,6 +5,7 @@
 // ofd*.cc files only.
 
 #include <map>
+#include <memory>
 #include <pugixml.hpp>
 #include <string>
 #include <vector>
@@ -22,18 +23,26 @@ struct OfdObject {
   Matrix matrix;  // from the object's own coordinates to the page
 };
 
+// What a page shows, in the order of painting.
+struct OfdObjects {
+  std::vector<OfdObject> all;
+  bool whole = true;  // false: a limit was met; there is more
+};
+
 class OfdDocument {
  public:
-  // The first document of the package. Errors: corrupt, encrypted, unsafe, empty.
-  static core::Result<OfdDocument> open(const std::filesystem::path& file, const Limits& limits);
-  // One that another holds, such as a seal's picture.
+  // Every document of the package; what is wrong with the first is the error, a later one that
+  // cannot be read is left out. Errors: corrupt, encrypted, unsafe, empty.
+  struct File;
+  static core::Result<File> open(const std::filesystem::path& file, const Limits& limits);
+  // The first of a package that another holds, such as a seal's picture.
   static core::Result<OfdDocument> open(std::string_view bytes, const Limits& limits);
 
   int page_count() const { return static_cast<int>(pages_.size()); }
   // Of the page (from 1) as it is to be seen.
   core::Result<core::Box> area(int page);
   // Templates, content and annotations. Errors: corrupt, unsafe.
-  core::Result<std::vector<OfdObject>> objects(int page);
+  core::Result<OfdObjects> objects(int page);
 
   // The files that say what the pages show: the document, pages, templates and annotations.
   std::vector<std::string> shown_files() const;
@@ -49,7 +58,7 @@ class OfdDocument {
     return pages_.at(static_cast<std::size_t>(page) - 1).id;
   }
 
-  OfdPackage& package() { return package_; }
+  OfdPackage& package() { return *package_; }
   // The list of signatures, where the package names one.
   const std::string& signatures() const { return signatures_; }
 
@@ -64,18 +73,18 @@ class OfdDocument {
     std::string path;  // empty: not embedded
   };
 
-  static core::Result<OfdDocument> read(core::Result<OfdPackage> package);
-  explicit OfdDocument(OfdPackage package) : package_(std::move(package)) {}
-  core::Result<void> read_root();
+  explicit OfdDocument(std::shared_ptr<OfdPackage> package) : package_(std::move(package)) {}
+  static core::Result<OfdDocument> read(std::shared_ptr<OfdPackage> package,
+                                        const pugi::xml_node& body);
+  core::Result<void> read_body(const pugi::xml_node& body);
   void read_resources(const pugi::xml_node& common, std::string_view element);
   void read_annotations(const pugi::xml_node& document);
-  void add_page(const pugi::xml_node& page, int depth, std::vector<OfdObject>& into);
-  void add_block(const pugi::xml_node& block, const Matrix& matrix, int depth,
-                 std::vector<OfdObject>& into);
-  void add_annotations(const std::string& page_id, std::vector<OfdObject>& into);
+  void add_page(const pugi::xml_node& page, int depth, OfdObjects& into);
+  void add_block(const pugi::xml_node& block, const Matrix& matrix, int depth, OfdObjects& into);
+  void add_annotations(const std::string& page_id, OfdObjects& into);
 
-  OfdPackage package_;
-  std::string root_;  // Document.xml
+  std::shared_ptr<OfdPackage> package_;  // of all its documents
+  std::string root_;                     // Document.xml
   std::string signatures_;
   std::string default_area_;
   std::vector<PagePlace> pages_;
@@ -85,6 +94,11 @@ class OfdDocument {
   std::map<std::string, pugi::xml_node, std::less<>> parameters_;
   std::map<std::string, pugi::xml_node, std::less<>> composites_;
   std::map<std::string, FontPlace, std::less<>> fonts_;
+};
+
+struct OfdDocument::File {
+  std::vector<OfdDocument> documents;  // at least one
+  bool whole = true;                   // false: there are more
 };
 
 }  // namespace jianzhen::ingest

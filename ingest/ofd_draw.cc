@@ -327,7 +327,7 @@ Result<core::Picture> draw_page(OfdDocument& document, int page, double dpi, con
   cairo_scale(cairo.get(), scale, scale);
   cairo_translate(cairo.get(), -area->left, -area->top);
   Painter painter(document, cairo.get(), limits);
-  for (const OfdObject& object : *objects) painter.paint(object);
+  for (const OfdObject& object : objects->all) painter.paint(object);
   if (stamps == Stamps::with) {
     for (const OfdStamp& stamp : stamps_on(document, page)) painter.stamp(stamp);
   }

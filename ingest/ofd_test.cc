@@ -35,6 +35,14 @@ class TestOfd {
 
   void entry(const std::string& path, const std::string& bytes) { entries_[path] = bytes; }
 
+  void second_document(const std::string& root) {
+    entry("OFD.xml",
+          element("OFD",
+                  "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+                  "<ofd:DocBody><ofd:DocRoot>" +
+                      root + "</ofd:DocRoot></ofd:DocBody>"));
+  }
+
   // The content of the only page.
   void page(const std::string& objects, const std::string& before = "") {
     entry("Doc_0/Page.xml", page_xml(objects, before));
@@ -115,6 +123,45 @@ TEST_F(Ofd, a_location_in_another_case_is_found) {
   ofd_.entry("Doc_0/TPL.XML", TestOfd::page_xml(TestOfd::text("X=\"0\" Y=\"5\"", "信用报告")));
   ofd_.page("", "<ofd:Template TemplateID=\"9\"/>");
   EXPECT_EQ(read().sink.text(0), "信用报告");
+}
+
+TEST_F(Ofd, the_second_document_of_a_package_is_read_after_the_first) {
+  ofd_.page(TestOfd::text("X=\"0\" Y=\"5\"", "第一份"));
+  ofd_.second_document("Doc_1/Document.xml");
+  ofd_.entry("Doc_1/Document.xml",
+             TestOfd::element("Document",
+                              "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 50 50"
+                              "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+                              "<ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Page.xml\"/></ofd:Pages>"));
+  ofd_.entry("Doc_1/Page.xml", TestOfd::page_xml(TestOfd::text("X=\"0\" Y=\"5\"", "第二份")));
+  const auto reading = read();
+  EXPECT_EQ(reading.sink.known.page_count, 2);
+  EXPECT_EQ(reading.sink.text(0), "第一份");
+  EXPECT_EQ(reading.sink.text(1), "第二份");
+  EXPECT_EQ(reading.sink.pages[1].page.number, 2);
+  EXPECT_EQ(render(files_.path("a.ofd"), *detect(files_.path("a.ofd")), 2, {}, 100, {})->height,
+            100);
+  EXPECT_FALSE(render(files_.path("a.ofd"), *detect(files_.path("a.ofd")), 3, {}, 100, {}));
+}
+
+TEST_F(Ofd, a_second_document_that_cannot_be_read_is_told) {
+  ofd_.page(TestOfd::text("X=\"0\" Y=\"5\"", "第一份"));
+  ofd_.second_document("Doc_1/Document.xml");
+  const auto reading = read();
+  EXPECT_TRUE(reading.result);
+  EXPECT_EQ(reading.sink.text(0), "第一份");
+  EXPECT_TRUE(reading.sink.has(ObservationKind::truncated));
+}
+
+TEST_F(Ofd, blocks_nested_deeper_than_are_followed_are_told) {
+  std::string blocks = TestOfd::text("X=\"0\" Y=\"5\"", "深处");
+  for (int depth = 0; depth < 13; ++depth) {
+    blocks = "<ofd:PageBlock>" + blocks + "</ofd:PageBlock>";
+  }
+  ofd_.page(TestOfd::text("X=\"0\" Y=\"5\"", "表面") + blocks);
+  const auto reading = read();
+  EXPECT_EQ(reading.sink.text(0), "表面");
+  EXPECT_TRUE(reading.sink.has(ObservationKind::truncated, 1));
 }
 
 TEST_F(Ofd, any_namespace_prefix_will_do) {

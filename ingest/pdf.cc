@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "core/text.h"
 #include "ingest/cpu_allowance.h"
 #include "ingest/failures.h"
 #include "ingest/formats.h"
@@ -104,6 +106,33 @@ TextLayer text_layer(const poppler::page& page, const PageFrame& frame) {
   return layer.turn == kRunsDown ? laid_out(poppler::page::text_list_include_font) : layer;
 }
 
+// The note's rows, one below the other in the place of its icon.
+std::vector<core::Line> lines_of(const PdfStructure::Note& note, const PageFrame& frame) {
+  constexpr std::size_t kRows = 200;
+  constexpr std::size_t kLongest = 2000;  // characters of a row
+  std::vector<core::Line> lines;
+  std::u32string row;
+  const auto end_row = [&] {
+    if (row.find_first_not_of(U" \t") != std::u32string::npos) {
+      lines.push_back({.text = core::to_utf8(row), .box = {}});
+    }
+    row.clear();
+  };
+  for (const char32_t c : core::to_utf32(note.text)) {
+    if (c == U'\n' || c == U'\r' || row.size() == kLongest) end_row();
+    if (lines.size() == kRows) break;
+    if (c != U'\n' && c != U'\r') row += c;
+  }
+  if (lines.size() < kRows) end_row();
+  const core::Box place = frame.displayed(note.place);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double height = place.height() / static_cast<double>(lines.size());
+    const double top = place.top + height * static_cast<double>(i);
+    lines[i].box = {place.left, top, place.right, top + height};
+  }
+  return lines;
+}
+
 Result<core::Picture> rendered(const poppler::page& page, double dpi) {
   poppler::page_renderer renderer;
   renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
@@ -185,6 +214,9 @@ class PdfReader {
     if (structure_) {
       for (Observation& seen : structure_->observations(number)) {
         reading_.sink.observed(std::move(seen));
+      }
+      for (const PdfStructure::Note& note : structure_->notes(number)) {
+        std::ranges::move(lines_of(note, frame), std::back_inserter(raw.notes));
       }
     }
     const PageLayout layout = layout_of(structure_, frame, number, pictures_seen_);

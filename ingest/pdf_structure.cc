@@ -21,6 +21,7 @@ namespace {
 // All content of one page, forms included. A busy drawing has some megabytes.
 constexpr std::size_t kContentBytes = std::size_t{48} << 20;
 constexpr int kAnnotations = 500;
+constexpr std::size_t kNotes = 500;
 
 // One page's look-up of names; keeps the resource dictionaries its handles stand for.
 class PageResources {
@@ -129,6 +130,22 @@ void scan_annotations(QPDFObjectHandle page, PageResources& resources, const Loo
   }
 }
 
+std::vector<PdfStructure::Note> notes_on(QPDFObjectHandle page) {
+  std::vector<PdfStructure::Note> notes;
+  QPDFObjectHandle annotations = page.getKeyIfDict("/Annots");
+  for (int i = 0; annotations.isArray() && i < annotations.getArrayNItems(); ++i) {
+    QPDFObjectHandle one = annotations.getArrayItem(i);
+    if (!one.getKeyIfDict("/Subtype").isNameAndEquals("/Text")) continue;
+    QPDFObjectHandle text = one.getKey("/Contents");
+    QPDFObjectHandle rect = one.getKey("/Rect");
+    if (!text.isString() || !rect.isRectangle()) continue;
+    const auto r = rect.getArrayAsRectangle();
+    notes.push_back({text.getUTF8Value(), {r.llx, r.lly, r.urx, r.ury}});
+    if (notes.size() == kNotes) break;
+  }
+  return notes;
+}
+
 Painted painted_by(const QPDFObjectHandle& page) {
   Painted painted;
   PageResources resources(page);
@@ -204,6 +221,12 @@ std::vector<core::Observation> PdfStructure::observations() const {
 std::vector<core::Observation> PdfStructure::observations(int page) const {
   if (page < 1 || page > static_cast<int>(state_->pages.size())) return {};
   return page_actions(state_->pages[static_cast<std::size_t>(page) - 1], page);
+}
+
+std::vector<PdfStructure::Note> PdfStructure::notes(int page) const {
+  if (page < 1 || page > static_cast<int>(state_->pages.size())) return {};
+  return unless_damaged([&] { return notes_on(state_->pages[static_cast<std::size_t>(page) - 1]); })
+      .value_or(std::vector<Note>());
 }
 
 std::optional<Painted> PdfStructure::painted(int page) const {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/document.h"
@@ -29,6 +30,14 @@ class PdfStructure {
 
   // Of one page (from 1) and its annotations.
   std::vector<core::Observation> observations(int page) const;
+
+  // What its notes say, which stands behind an icon until somebody opens it (12.5.6.4), and where
+  // the icons are, in the page's own coordinates.
+  struct Note {
+    std::string text;
+    core::Box place;
+  };
+  std::vector<Note> notes(int page) const;
 
   // nothing: the page is not where qpdf looks for it, or is too damaged.
   std::optional<Painted> painted(int page) const;

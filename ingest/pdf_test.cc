@@ -381,6 +381,20 @@ TEST_F(Pdfs, a_giant_page_is_rendered_within_the_pixel_limit) {
   EXPECT_GT(1.0 * picture.width * picture.height, 39e6);
 }
 
+TEST_F(Pdfs, what_a_note_says_is_read_where_its_icon_is) {
+  const auto reading = read(TestPage{
+      .content = long_text(),
+      .more = "/Annots [<< /Subtype /Text /Rect [100 540 120 560] /Contents <FEFF8BF78865516C7AE0"
+              "000A7532> >> << /Subtype /Link /Rect [0 0 9 9] /Contents (no) >>]"});
+  const auto& notes = reading.sink.pages.at(0).notes;
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0].text, "请补公章");
+  EXPECT_EQ(notes[1].text, "甲");
+  EXPECT_NEAR(notes[0].box.left, 100 / 400.0, 0.001);
+  EXPECT_NEAR(notes[0].box.top, (600 - 560) / 600.0, 0.001);
+  EXPECT_NEAR(notes[1].box.bottom, (600 - 540) / 600.0, 0.001);
+}
+
 TEST_F(Pdfs, what_runs_on_opening_is_told) {
   TestPdf pdf;
   pdf.page({.content = long_text()});
@@ -457,7 +471,8 @@ TEST_F(Pdfs, a_page_tree_that_cannot_be_followed_hides_no_script) {
   bytes.insert(bytes.rfind(" ]", bytes.find("endobj", bytes.find(kids))), " 2 0 R");
   const auto reading = read(bytes);
   EXPECT_TRUE(reading.sink.has(ObservationKind::active_content));
-  EXPECT_EQ(reading.sink.detail_of(ObservationKind::unseen), "actions and attachments of its pages");
+  EXPECT_EQ(reading.sink.detail_of(ObservationKind::unseen),
+            "actions and attachments of its pages");
 }
 
 TEST_F(Pdfs, an_action_chain_that_bites_its_tail_ends) {

@@ -61,6 +61,7 @@ class FrameSink : public ingest::PageSink {
       if (!words) return stop(words.error());
       read = std::move(*words);
     }
+    std::ranges::move(raw.notes, std::back_inserter(read.lines));
     return send(FrameType::page, core::encode(read));
   }
 
