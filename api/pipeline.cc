@@ -411,7 +411,7 @@ class Pipeline::Impl {
         }
       }
       job.kept_members.push_back(
-          {member.name, below->result.sha256, below->result.bytes, member.error});
+          {member.name, member.raw_name, below->result.sha256, below->result.bytes, member.error});
       if (!below->result.error) submit(batch, *below);
       job.members.push_back(std::move(below));
     }

@@ -18,7 +18,7 @@ using core::Result;
 namespace {
 
 // The number is the format's: another format is another file, and the old one is only lost time.
-constexpr char kFile[] = "readings-1.sqlite";
+constexpr char kFile[] = "readings-2.sqlite";
 
 constexpr char kSchema[] = R"(
 CREATE TABLE IF NOT EXISTS reading (
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS member (
   reading INTEGER NOT NULL,
   position INTEGER NOT NULL,
   name BLOB NOT NULL,
+  raw_name BLOB NOT NULL,  -- the bytes in the archive
   sha256 BLOB NOT NULL,
   bytes INTEGER NOT NULL,
   error BLOB,
@@ -80,12 +81,13 @@ struct Connection {
   Statement put_page{database,
                      "INSERT OR REPLACE INTO page (reading, number, page) VALUES (?, ?, ?)"};
   Statement members{database,
-                    "SELECT name, sha256, bytes, error FROM member WHERE reading = ? "
+                    "SELECT name, raw_name, sha256, bytes, error FROM member WHERE reading = ? "
                     "ORDER BY position"};
   Statement forget_members{database, "DELETE FROM member WHERE reading = ?"};
-  Statement put_member{database,
-                       "INSERT INTO member (reading, position, name, sha256, bytes, error) "
-                       "VALUES (?, ?, ?, ?, ?, ?)"};
+  Statement put_member{
+      database,
+      "INSERT INTO member (reading, position, name, raw_name, sha256, bytes, error) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)"};
 };
 
 // Leaves a statement ready for its next use, also where an exception passes by.
@@ -127,12 +129,12 @@ std::optional<std::vector<KeptMember>> members_of(Connection& at, std::int64_t i
   Use members(at.members);
   members->bind(id);
   while (members->step()) {
-    const auto digest = digest_of(members->blob(1));
+    const auto digest = digest_of(members->blob(2));
     if (!digest) return std::nullopt;
-    KeptMember member{members->text(0), *digest, static_cast<std::uint64_t>(members->integer(2)),
-                      std::nullopt};
-    if (!members->is_null(3)) {
-      auto error = core::decode_error(members->blob(3));
+    KeptMember member{members->text(0), members->text(1), *digest,
+                      static_cast<std::uint64_t>(members->integer(3)), std::nullopt};
+    if (!members->is_null(4)) {
+      auto error = core::decode_error(members->blob(4));
       if (!error) return std::nullopt;
       member.error = std::move(*error);
     }
@@ -177,10 +179,11 @@ void write_members(Connection& at, std::int64_t id, const std::vector<KeptMember
   forget->bind(id).run();
   for (std::size_t i = 0; i < members.size(); ++i) {
     const KeptMember& member = members[i];
-    const std::string& name = member.name;
     Use put(at.put_member);
     put->bind(id).bind(static_cast<std::int64_t>(i));
-    put->bind(std::span(reinterpret_cast<const std::uint8_t*>(name.data()), name.size()));
+    for (const std::string* name : {&member.name, &member.raw_name}) {
+      put->bind(std::span(reinterpret_cast<const std::uint8_t*>(name->data()), name->size()));
+    }
     put->bind(bytes_of(member.sha256)).bind(static_cast<std::int64_t>(member.bytes));
     member.error ? put->bind(core::encode(*member.error)) : put->bind_null();
     put->run();

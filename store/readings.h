@@ -25,7 +25,8 @@ struct ReadingKey {
 
 // A member of an archive as it was found: enough to go on without unpacking again.
 struct KeptMember {
-  std::string name;
+  std::string name;      // decoded
+  std::string raw_name;  // its bytes as they stand in the archive: no encoding fits all of them
   core::Digest sha256;
   std::uint64_t bytes = 0;
   std::optional<core::Error> error;

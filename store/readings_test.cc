@@ -76,8 +76,12 @@ TEST_F(ReadingsTest, another_version_of_the_reader_reads_again) {
 }
 
 TEST_F(ReadingsTest, an_archive_s_members_come_back_in_order_with_their_errors) {
-  const KeptMember sound{"证明/1.pdf", *core::Digest::from_hex(std::string(64, 'b')), 77, {}};
-  KeptMember locked{"锁.zip", *core::Digest::from_hex(std::string(64, 'c')), 5, {}};
+  const KeptMember sound{"证明/1.pdf",
+                         "\xD6\xA4\xC3\xF7/1.pdf",
+                         *core::Digest::from_hex(std::string(64, 'b')),
+                         77,
+                         {}};
+  KeptMember locked{"锁.zip", "锁.zip", *core::Digest::from_hex(std::string(64, 'c')), 5, {}};
   locked.error = core::Error{core::ErrorCode::encrypted, {"有密码", "locked"}, "", "锁.zip"};
   ASSERT_TRUE(readings_->finish(
       key_, {.document = {"application/zip", 0, {}, {}}, .is_archive = true, .members = {sound}}));
@@ -89,6 +93,7 @@ TEST_F(ReadingsTest, an_archive_s_members_come_back_in_order_with_their_errors) 
   EXPECT_TRUE(kept->is_archive);
   ASSERT_EQ(kept->members.size(), 2U);
   EXPECT_EQ(kept->members[0].name, sound.name);
+  EXPECT_EQ(kept->members[0].raw_name, sound.raw_name);
   EXPECT_EQ(kept->members[0].bytes, 77U);
   EXPECT_EQ(kept->members[1].sha256, locked.sha256);
   EXPECT_EQ(kept->members[1].error, locked.error);

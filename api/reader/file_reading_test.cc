@@ -46,7 +46,8 @@ TEST_F(FileReadingTest, a_link_left_in_scratch_is_not_followed) {
   std::ofstream(root_ / "secret") << "secret";
   fs::create_symlink(root_ / "secret", scratch_ / "out.pdf");
   EXPECT_FALSE(reading_.take(converted("out.pdf")));
-  EXPECT_FALSE(reading_.take({FrameType::member, encode(MemberFrame{"a.pdf", "out.pdf", {}})}));
+  EXPECT_FALSE(
+      reading_.take({FrameType::member, encode(MemberFrame{"a.pdf", "a.pdf", "out.pdf", {}})}));
   EXPECT_FALSE(fs::exists(kept_));
 }
 

@@ -99,7 +99,9 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
 }
 
 std::vector<std::uint8_t> encode(const MemberFrame& member) {
-  json form = {{"name", member.name}, {"file", member.file}};
+  json form = {{"name", member.name},
+               {"raw_name", json::binary({member.raw_name.begin(), member.raw_name.end()})},
+               {"file", member.file}};
   if (member.error) form["error"] = json::binary(core::encode(*member.error));
   return json::to_cbor(form);
 }
@@ -107,10 +109,15 @@ std::vector<std::uint8_t> encode(const MemberFrame& member) {
 core::Result<MemberFrame> decode_member(std::span<const std::uint8_t> bytes) {
   try {
     const json form = json::from_cbor(bytes.begin(), bytes.end());
-    MemberFrame member{form.at("name").get<std::string>(), form.at("file").get<std::string>(), {}};
+    const auto& raw_name = form.at("raw_name").get_binary();
+    MemberFrame member{form.at("name").get<std::string>(),
+                       {raw_name.begin(), raw_name.end()},
+                       form.at("file").get<std::string>(),
+                       {}};
     if (member.name.empty() || member.name.size() > 4096 || !core::is_utf8(member.name)) {
       return malformed("member name");
     }
+    if (member.raw_name.size() > kMaxRawName) return malformed("member's raw name");
     if (member.file.find('/') != std::string::npos || member.file.starts_with(".")) {
       return malformed("member file leaves scratch");
     }

@@ -48,7 +48,8 @@ struct ReaderRequest {
 // A member of an archive as the child reports it; `file` is a name inside scratch, without '/'.
 struct MemberFrame {
   std::string name;
-  std::string file;  // empty where `error` says why
+  std::string raw_name;  // its bytes in the archive
+  std::string file;      // empty where `error` says why
   std::optional<core::Error> error;
 };
 
@@ -66,6 +67,7 @@ enum class FrameType : std::uint8_t {
   error = 'E',      // core::Error: why the reading ended early
 };
 
+inline constexpr std::size_t kMaxRawName = 65'535;  // bytes: what a zip's header can say
 inline constexpr std::size_t kMaxFrame = std::size_t{64} << 20;  // bytes of one payload
 
 struct Frame {

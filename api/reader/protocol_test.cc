@@ -59,16 +59,24 @@ TEST(FrameParser, a_frame_of_no_known_type_is_refused) {
 }
 
 TEST(MemberFrame, a_member_that_would_leave_the_scratch_folder_is_refused) {
-  EXPECT_TRUE(decode_member(encode(MemberFrame{"证明/1.pdf", "000001", {}})));
-  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "../../etc/passwd", {}})));
-  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "..", {}})));
-  EXPECT_FALSE(decode_member(encode(MemberFrame{"", "000001", {}})));
+  EXPECT_TRUE(decode_member(encode(MemberFrame{"证明/1.pdf", "", "000001", {}})));
+  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "a", "../../etc/passwd", {}})));
+  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "a", "..", {}})));
+  EXPECT_FALSE(decode_member(encode(MemberFrame{"", "", "000001", {}})));
 }
 
 TEST(MemberFrame, a_member_has_bytes_or_a_reason_why_not) {
   const core::Error unsafe{core::ErrorCode::unsafe, {"链接", "a link"}};
-  EXPECT_TRUE(decode_member(encode(MemberFrame{"a", "", unsafe})));
-  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "", {}})));
+  EXPECT_TRUE(decode_member(encode(MemberFrame{"a", "a", "", unsafe})));
+  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", "a", "", {}})));
+}
+
+TEST(MemberFrame, the_bytes_of_a_member_s_name_come_as_they_stand_in_the_archive) {
+  const std::string raw = "\xD6\xA4\xC3\xF7/1.pdf";
+  EXPECT_EQ(decode_member(encode(MemberFrame{"证明/1.pdf", raw, "000001", {}}))->raw_name, raw);
+  const std::string longest(kMaxRawName, 'a');
+  EXPECT_TRUE(decode_member(encode(MemberFrame{"a", longest, "000001", {}})));
+  EXPECT_FALSE(decode_member(encode(MemberFrame{"a", longest + "a", "000001", {}})));
 }
 
 TEST(ControlSocket, a_message_brings_its_descriptor_along) {

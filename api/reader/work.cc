@@ -133,8 +133,8 @@ std::function<void(ingest::Member)> member_sender(int out) {
       tell_clash(member.same_name_as, out);
       tell_clash(member.name, out);
     }
-    MemberFrame frame{std::move(member.name), member.file.filename().string(),
-                      std::move(member.error)};
+    MemberFrame frame{std::move(member.name), member.raw_name.substr(0, kMaxRawName),
+                      member.file.filename().string(), std::move(member.error)};
     // A parent that is gone ends this process by its death signal.
     (void)write_frame(out, FrameType::member, encode(frame));
   };
