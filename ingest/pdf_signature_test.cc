@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ingest/signing.h"
 #include "ingest/test_files.h"
 #include "ingest/test_pdf.h"
 #include "ingest/test_signing.h"
@@ -70,6 +71,18 @@ TEST_P(EveryKey, a_changed_signature_is_invalid) {
   const std::size_t digit = bytes.find_last_not_of('0', end);
   bytes[digit] = bytes[digit] == '0' ? '1' : '0';
   EXPECT_TRUE(read(bytes).has(ObservationKind::signature_invalid));
+}
+
+TEST_P(EveryKey, a_chain_that_leads_to_a_configured_root_is_said) {
+  const TestSigner root(GetParam(), "示例根证书");
+  ASSERT_TRUE(trust_roots(files_.write("roots.pem", root.certificate_pem())));
+  const TestSigner signer(GetParam(), "示例科技有限公司", &root);
+  EXPECT_THAT(read(signed_pdf(statement(), signer)).detail_of(ObservationKind::signature_valid),
+              HasSubstr("trusted: 示例根证书"));
+  // Of the same name, but signed by itself.
+  const TestSigner other(GetParam(), "示例根证书");
+  EXPECT_THAT(read(signed_pdf(statement(), other)).detail_of(ObservationKind::signature_valid),
+              HasSubstr("issuer not known here"));
 }
 
 INSTANTIATE_TEST_SUITE_P(, EveryKey,

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <array>
 #include <cstdio>
@@ -61,7 +62,8 @@ struct TestSigner::State {
 TestSigner::TestSigner(TestSigner&&) noexcept = default;
 TestSigner::~TestSigner() = default;
 
-TestSigner::TestSigner(Key kind, const std::string& name) : state_(std::make_unique<State>()) {
+TestSigner::TestSigner(Key kind, const std::string& name, const TestSigner* issuer)
+    : state_(std::make_unique<State>()) {
   state_->kind = kind;
   state_->key = made_key(kind);
   X509* certificate = state_->certificate = X509_new();
@@ -74,13 +76,20 @@ TestSigner::TestSigner(Key kind, const std::string& name) : state_(std::make_uni
   X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
                              reinterpret_cast<const unsigned char*>(name.data()),
                              static_cast<int>(name.size()), -1, 0);
-  X509_set_issuer_name(certificate, subject);
+  if (issuer == nullptr) {
+    X509_EXTENSION* may_issue =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_basic_constraints, "critical,CA:TRUE");
+    X509_add_ext(certificate, may_issue, -1);
+    X509_EXTENSION_free(may_issue);
+  }
+  const State& by = issuer == nullptr ? *state_ : *issuer->state_;
+  X509_set_issuer_name(certificate, X509_get_subject_name(by.certificate));
   EVP_MD_CTX* context = EVP_MD_CTX_new();
-  EVP_PKEY_CTX* inner = EVP_PKEY_CTX_new(state_->key, nullptr);
-  if (kind == Key::sm2) EVP_PKEY_CTX_set1_id(inner, kIdentity.data(), kIdentity.size());
+  EVP_PKEY_CTX* inner = EVP_PKEY_CTX_new(by.key, nullptr);
+  if (by.kind == Key::sm2) EVP_PKEY_CTX_set1_id(inner, kIdentity.data(), kIdentity.size());
   EVP_MD_CTX_set_pkey_ctx(context, inner);
-  const EVP_MD* digest = EVP_get_digestbyname(kKeys[static_cast<std::size_t>(kind)].digest);
-  EVP_DigestSignInit(context, nullptr, digest, nullptr, state_->key);
+  const EVP_MD* digest = EVP_get_digestbyname(kKeys[static_cast<std::size_t>(by.kind)].digest);
+  EVP_DigestSignInit(context, nullptr, digest, nullptr, by.key);
   X509_sign_ctx(certificate, context);
   EVP_MD_CTX_free(context);
   EVP_PKEY_CTX_free(inner);

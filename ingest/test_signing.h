@@ -13,7 +13,8 @@ class TestPdf;
 class TestSigner {
  public:
   enum class Key { rsa, ecdsa, sm2 };
-  TestSigner(Key key, const std::string& name);
+  // Without an issuer the certificate is signed by itself.
+  TestSigner(Key key, const std::string& name, const TestSigner* issuer = nullptr);
   TestSigner(TestSigner&&) noexcept;
   ~TestSigner();
 
@@ -23,8 +24,8 @@ class TestSigner {
   std::string enclosing(std::string_view content) const;
 
   std::string sign(std::string_view message) const;
-  std::string certificate() const;      // DER
-  std::string certificate_pem() const;  // self-signed
+  std::string certificate() const;  // DER
+  std::string certificate_pem() const;
 
  private:
   std::string signed_data(std::string_view content, bool inside) const;

@@ -10,6 +10,7 @@
 
 #include "api/settings.h"
 #include "core/serial.h"
+#include "store/hash.h"
 
 namespace jianzhen::api {
 namespace {
@@ -43,6 +44,17 @@ bool is_plain_file(const fs::path& file) {
   return fs::symlink_status(file, none).type() == fs::file_type::regular;
 }
 
+// Weights are told apart by their size: hashing them would take longer than reading a page. What is
+// small (the roots that the operator trusts, the alphabet) may change and keep it.
+std::string mark_of(const fs::directory_entry& file) {
+  constexpr std::uintmax_t kSmall = 1 << 20;  // bytes
+  std::error_code unknown;
+  const std::uintmax_t bytes = file.file_size(unknown);
+  if (unknown || bytes > kSmall) return std::to_string(unknown ? 0 : bytes);
+  const auto hashed = store::hash_file(file.path());
+  return hashed ? hashed->sha256.hex() : "unreadable";
+}
+
 }  // namespace
 
 std::string reader_version(const fs::path& models, const ingest::Limits& limits) {
@@ -51,8 +63,7 @@ std::string reader_version(const fs::path& models, const ingest::Limits& limits)
   std::vector<std::string> weights;
   std::error_code ignored;
   for (const auto& file : fs::directory_iterator(models, ignored)) {
-    weights.push_back(file.path().filename().string() + "=" +
-                      std::to_string(file.file_size(ignored)));
+    weights.push_back(file.path().filename().string() + "=" + mark_of(file));
   }
   std::sort(weights.begin(), weights.end());
   for (const std::string& weight : weights) version += " " + weight;

@@ -30,6 +30,16 @@ Frame converted(const std::string& name) {
   return {FrameType::converted, {name.begin(), name.end()}};
 }
 
+TEST_F(FileReadingTest, other_roots_of_the_same_size_make_another_version) {
+  const auto with_roots = [&](const std::string& pem) {
+    std::ofstream(root_ / "roots.pem") << pem;
+    return reader_version(root_, {});
+  };
+  const std::string before = with_roots("root A");
+  EXPECT_NE(with_roots("root B"), before);
+  EXPECT_EQ(with_roots("root A"), before);
+}
+
 TEST_F(FileReadingTest, the_converted_document_is_kept_for_the_pictures_of_its_pages) {
   std::ofstream(scratch_ / "out.pdf") << "%PDF-";
   EXPECT_TRUE(reading_.take(converted("out.pdf")));
