@@ -75,9 +75,10 @@ class PipelineReader : public FileReader {
 core::Result<std::unique_ptr<FileReader>> open_file_reader(const PipelineOptions& options) {
   auto pipeline = Pipeline::open(options);
   if (!pipeline) return core::fail(pipeline.error());
-  // A program that is not there is told by trouble().
-  auto layers = sandbox_layers(options.reader).value_or(std::vector<SandboxLayer>{});
-  return std::make_unique<PipelineReader>(std::move(*pipeline), options.reader, std::move(layers));
+  auto layers = sandbox_layers(options.reader);
+  // What cannot be asked is not taken to stand.
+  if (!layers) layers = {{"unknown", false, "jianzhen-reader --layers: " + layers.error().detail}};
+  return std::make_unique<PipelineReader>(std::move(*pipeline), options.reader, std::move(*layers));
 }
 
 }  // namespace jianzhen::api

@@ -30,7 +30,8 @@ class FileReader {
   virtual core::Result<std::string> table(const std::filesystem::path& file) = 0;
   // Why nothing could be read now; nullopt where all is well.
   virtual std::optional<core::Error> trouble() = 0;
-  // What stands between a submitter's file and this machine; empty where nobody could say.
+  // What stands between a submitter's file and this machine; where the reader does not say, one
+  // layer "unknown" that is off.
   virtual const std::vector<SandboxLayer>& sandbox() = 0;
 };
 

@@ -85,6 +85,13 @@ TEST_F(RoutesTest, what_was_noticed_in_a_file_is_told_beside_its_pages) {
             {{"kind", "truncated"}, {"page", 2}}}));
 }
 
+TEST_F(RoutesTest, a_layer_of_the_sandbox_that_is_missing_is_told_and_the_service_is_ready) {
+  const Response response = get("/readyz");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(body_of(response)["sandbox"],
+            (json{{{"layer", "few_calls"}, {"on", false}, {"detail", "Function not implemented"}}}));
+}
+
 TEST_F(RoutesTest, an_entry_is_created_with_its_address) {
   const Response response =
       ask(Method::post, "/api/v1/entries", R"({"entry":"沈 1","applicant":{"name":"甲有限公司"}})");

@@ -82,7 +82,8 @@ Result<std::vector<SandboxLayer>> sandbox_layers(const ReaderProgram& program) {
   ::close(pipe[1]);
   std::istringstream lines(failed == 0 ? read_all(pipe[0]) : std::string());
   ::close(pipe[0]);
-  if (failed == 0) ::waitpid(pid, nullptr, 0);
+  int status = 0;
+  if (failed == 0) ::waitpid(pid, &status, 0);
   std::vector<SandboxLayer> layers;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream fields(line);
@@ -94,8 +95,8 @@ Result<std::vector<SandboxLayer>> sandbox_layers(const ReaderProgram& program) {
     layer.on = state == "on";
     layers.push_back(std::move(layer));
   }
-  errno = failed;
-  if (layers.empty()) return cannot_start(program.executable);
+  errno = failed != 0 ? failed : EPROTO;
+  if (layers.empty() || status != 0) return cannot_start(program.executable);
   return layers;
 }
 
