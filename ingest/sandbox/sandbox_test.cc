@@ -71,15 +71,18 @@ TEST(RunLimited, a_reader_that_sleeps_forever_is_a_timeout) {
   EXPECT_EQ(error_of(result), ErrorCode::timeout);
 }
 
+// The clock alone: processor time has a layer of its own, tested in layers_test.cc.
 TEST(RunLimited, a_reader_that_spins_is_a_timeout) {
-  SandboxLimits limits;
-  limits.time = seconds(1);
-  const auto result = run_limited(free(limits), [] {
+  SandboxPolicy policy = free(short_limits());
+  policy.without.push_back(Layer::bounded_time);
+  const auto result = run_limited(policy, [] {
     while (getppid() != 0) {
     }
     return 0;
   });
-  EXPECT_EQ(error_of(result), ErrorCode::timeout);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::timeout);
+  EXPECT_EQ(result.error().detail, "wall clock 1 s");
 }
 
 TEST(RunLimited, a_reader_that_ignores_signals_is_killed_all_the_same) {
@@ -355,10 +358,26 @@ TEST_P(EachSignal, is_a_crash_that_names_it) {
   EXPECT_EQ(result.error().detail, std::string("signal SIG") + sigabbrev_np(number));
 }
 
+// All that end a process, but those with a meaning of their own (below).
 INSTANTIATE_TEST_SUITE_P(RunLimited, EachSignal,
-                         testing::Values(SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS,
-                                         SIGTERM, SIGPIPE),
+                         testing::Values(SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS,
+                                         SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGPIPE, SIGALRM,
+                                         SIGTERM, SIGSTKFLT, SIGVTALRM, SIGPROF, SIGIO, SIGPWR,
+                                         SIGSYS),
                          [](const auto& about) { return sigabbrev_np(about.param); });
+
+TEST(RunLimited, the_signals_of_the_limits_are_told_as_those) {
+  EXPECT_EQ(error_of(run_limited(free(), [] { return raise(SIGXCPU); })), ErrorCode::timeout);
+  EXPECT_EQ(error_of(run_limited(free(), [] { return raise(SIGXFSZ); })), ErrorCode::unsafe);
+}
+
+TEST(RunLimited, a_reader_that_stops_itself_is_a_timeout) {
+  for (const int number : {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU}) {
+    EXPECT_EQ(error_of(run_limited(free(short_limits()), [=] { return raise(number); })),
+              ErrorCode::timeout)
+        << sigabbrev_np(number);
+  }
+}
 
 TEST(RunLimited, the_kernels_own_kill_is_told_as_memory) {
   EXPECT_EQ(error_of(run_limited(free(), [] { return raise(SIGKILL); })), ErrorCode::memory);
