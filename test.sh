@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . scripts/prepare.sh
 full=no
-[ "${1:-}" = --full ] && full=yes
+[ "${1:-}" = --full ] && full=yes && export JIANZHEN_FULL=1  # for tests that do more then
 export JIANZHEN_MODELS="$PWD/build/models"
 
 say "packages, models, web page"

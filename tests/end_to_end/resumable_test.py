@@ -13,6 +13,8 @@ from program import EndToEnd
 from serve_test import Service
 
 SIZE = 3_000_000
+CUTS = 1000 if "JIANZHEN_FULL" in os.environ else 100
+BETWEEN_CUTS = 20_000  # bytes, on average and a little more: there must be something left to cut
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
@@ -68,15 +70,20 @@ class Resumable(EndToEnd):
         self.assertEqual((status, kept), (200, data))
 
     def test_cuts_at_random_bytes_lose_and_double_nothing(self):
-        data = self.random.randbytes(SIZE)
+        data = self.random.randbytes(CUTS * BETWEEN_CUTS)
         upload = self.begin("cut.bin", data)
         offset = 0
-        for _ in range(1000 if "JIANZHEN_FULL" in os.environ else 100):
-            with self.send_and_cut(upload, data, offset, self.random.randrange(min(100_000, len(data) - offset))):
+        moved = 0
+        for _ in range(CUTS):
+            count = min(self.random.randrange(1, 2 * BETWEEN_CUTS - 4000), len(data) - offset - 1)
+            with self.send_and_cut(upload, data, offset, count):
                 pass
             now = self.offset(upload)
             self.assertGreaterEqual(now, offset)
+            self.assertLessEqual(now, offset + count)
+            moved += now > offset
             offset = now
+        self.assertGreater(moved, 0.9 * CUTS, "most cuts were in the middle of nothing")
         self.finish(upload, data)
 
     def test_a_killed_service_goes_on_where_it_was(self):
