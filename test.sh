@@ -38,8 +38,8 @@ scripts/lint.py build/release
 
 say "sanitizers: what opens submitters' bytes; fuzzers, seconds each"
 cmake --preset asan
-cmake --build --preset asan --target core_test ingest_test entry_json_fuzz mail_fuzz member_name_fuzz ofd_fuzz reader_protocol_fuzz signature_fuzz
-ctest --preset asan -j2 -R '^(core|ingest|fuzz)\.' -E tus_headers
+cmake --build --preset asan --target core_test ingest_test {compound_file,entry_json,mail,member_name,multipart,ofd,page_content,picture_header,reader_protocol,signature,tus_headers}_fuzz
+ctest --preset asan -j2 -R '^(core|ingest|fuzz)\.'
 
 if [ "$full" = yes ]; then
   say "sanitizers: address, undefined behaviour, all of it; fuzzers, ten minutes each"
