@@ -47,6 +47,10 @@ class PipelineReader : public FileReader {
     return pipeline_->film(file, sha256, {});
   }
 
+  core::Result<ingest::FirstLook> first_look(const std::filesystem::path& file) override {
+    return pipeline_->first_look(file, {});
+  }
+
   core::Result<std::string> table(const std::filesystem::path& file) override {
     return pipeline_->table(file, {});
   }

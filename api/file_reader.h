@@ -27,6 +27,7 @@ class FileReader {
                                                                int moments, int width) = 0;
   virtual core::Result<std::optional<std::filesystem::path>> film(const std::filesystem::path& file,
                                                                   const core::Digest& sha256) = 0;
+  virtual core::Result<ingest::FirstLook> first_look(const std::filesystem::path& file) = 0;
   virtual core::Result<std::string> table(const std::filesystem::path& file) = 0;
   // Why nothing could be read now; nullopt where all is well.
   virtual std::optional<core::Error> trouble() = 0;

@@ -80,12 +80,13 @@ class Pipeline::Impl {
         version_(reader_version(options_.reader.models, options_.limits)),
         readings_(std::move(readings)) {
     for (unsigned i = 0; i < std::max(1U, options_.readers); ++i) {
-      workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+      workers_.emplace_back([this](const std::stop_token& stop) { serve(stop, tasks_); });
     }
   }
 
   ~Impl() {
     for (std::jthread& worker : workers_) worker.request_stop();
+    doorkeeper_.request_stop();
     wake_.notify_all();
   }
 
@@ -149,6 +150,28 @@ class Pipeline::Impl {
     return std::string(csv->begin(), csv->end());
   }
 
+  // By a reader of its own: whoever waits here waits for no other file.
+  Result<ingest::FirstLook> first_look(const fs::path& file, const std::stop_token& stop) {
+    std::promise<Result<ingest::FirstLook>> seen;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!doorkeeper_.joinable()) {
+        doorkeeper_ = std::jthread([this](const std::stop_token& end) { serve(end, looks_); });
+      }
+      looks_.push_back([&](ReaderProcess& reader) {
+        const Scratch scratch(options_.cache);
+        ReaderRequest request;
+        request.task = ReaderTask::look;
+        request.file = file;
+        request.scratch = scratch.folder();
+        request.limits = options_.limits;
+        seen.set_value(ask_for_look(reader, request, stop));
+      });
+    }
+    wake_.notify_all();
+    return seen.get_future().get();
+  }
+
   std::optional<core::Error> cache_trouble() {
     const std::scoped_lock lock(mutex_);
     return cache_trouble_;
@@ -205,18 +228,18 @@ class Pipeline::Impl {
       urgency == Urgency::somebody_waits ? tasks_.push_front(std::move(task))
                                          : tasks_.push_back(std::move(task));
     }
-    wake_.notify_one();
+    wake_.notify_all();
   }
 
-  void serve(const std::stop_token& stop) {
+  void serve(const std::stop_token& stop, std::deque<Task>& tasks) {
     ReaderProcess reader(options_.reader);
     while (true) {
       Task task;
       {
         std::unique_lock lock(mutex_);
-        if (!wake_.wait(lock, stop, [this] { return !tasks_.empty(); })) return;
-        task = std::move(tasks_.front());
-        tasks_.pop_front();
+        if (!wake_.wait(lock, stop, [&] { return !tasks.empty(); })) return;
+        task = std::move(tasks.front());
+        tasks.pop_front();
       }
       task(reader);
     }
@@ -462,6 +485,18 @@ class Pipeline::Impl {
     return reading.made();
   }
 
+  Result<ingest::FirstLook> ask_for_look(ReaderProcess& reader, const ReaderRequest& request,
+                                         const std::stop_token& stop) {
+    FileReading reading(request.scratch, {});
+    const Result<void> done = reader.ask(
+        request, [&](const Frame& frame) { return reading.take(frame); }, stop);
+    if (!done) return fail(done.error());
+    const core::Document& header = reading.header();
+    // Without a type nothing was seen.
+    if (header.media_type.empty() && reading.error()) return fail(*reading.error());
+    return ingest::FirstLook{header.media_type, header.page_count, reading.error()};
+  }
+
   // What the child answers with. `kept`: where what it leaves in its scratch goes, and what is read
   // instead of the file where it is there already.
   Result<std::vector<std::uint8_t>> made_of(const fs::path& file, const fs::path& kept,
@@ -501,8 +536,10 @@ class Pipeline::Impl {
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Task> tasks_;
+  std::deque<Task> looks_;
   std::optional<core::Error> cache_trouble_;
   std::vector<std::jthread> workers_;  // last: they use all the rest
+  std::jthread doorkeeper_;            // from the first look on
 };
 
 Result<std::unique_ptr<Pipeline>> Pipeline::open(PipelineOptions options) {
@@ -530,6 +567,10 @@ Result<std::vector<std::vector<ReadMaterial>>> Pipeline::read_all(std::span<cons
 }
 
 bool Pipeline::has(const core::Digest& sha256) const { return impl_->has(sha256); }
+
+Result<ingest::FirstLook> Pipeline::first_look(const fs::path& file, const std::stop_token& stop) {
+  return impl_->first_look(file, stop);
+}
 
 std::optional<store::KeptReading> Pipeline::kept(const core::Digest& sha256) const {
   return impl_->kept(sha256);

@@ -79,6 +79,11 @@ class Pipeline {
                                                                 const ReadHooks& hooks,
                                                                 std::stop_token stop);
 
+  // What the beginning of a file that is still coming tells. Waits for no reading. Errors:
+  // not_found, and those of a reader that ended.
+  core::Result<ingest::FirstLook> first_look(const std::filesystem::path& file,
+                                             const std::stop_token& stop);
+
   // Is a reading of these bytes kept that came to its end? Cheaper than asking for it.
   bool has(const core::Digest& sha256) const;
   // What is kept of these bytes, without waiting for a reader: the reading that came to its end …

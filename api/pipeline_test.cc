@@ -109,6 +109,22 @@ std::string zipped(const std::string& name, const std::string& bytes) {
   return zip;
 }
 
+TEST_F(PipelineTest, a_file_that_is_still_coming_is_looked_at) {
+  auto pipeline = Pipeline::open(options_);
+  const auto seen = (*pipeline)->first_look(write("come", zipped("a.txt", "x").substr(0, 40)), {});
+  ASSERT_TRUE(seen) << seen.error().detail;
+  EXPECT_EQ(seen->media_type, "application/zip");
+  EXPECT_FALSE(seen->trouble);
+  const auto other = (*pipeline)->first_look(write("other", std::string("\x7f"
+                                                                        "ELF\2\1\1\0",
+                                                                        8)),
+                                             {});
+  ASSERT_TRUE(other) << other.error().detail;
+  ASSERT_TRUE(other->trouble);
+  EXPECT_EQ(other->trouble->code, core::ErrorCode::unsupported);
+  EXPECT_FALSE((*pipeline)->first_look(root_ / "gone", {}));
+}
+
 TEST_F(PipelineTest,
        an_attachment_refused_deep_within_archives_is_taken_where_its_mail_stands_alone) {
   const std::string mail =

@@ -490,6 +490,20 @@ Result<UploadState> ResumableUploads::Writer::finish() {
   return state_->uploads.state_of(upload);
 }
 
+Result<fs::path> ResumableUploads::first_bytes(const std::string& id) const {
+  constexpr std::uint64_t kEnough = 64 << 10;
+  const auto upload = state_->find(id);
+  if (!upload) return no_such_upload();
+  const std::lock_guard own(upload->mutex);
+  if (upload->removed) return no_such_upload();
+  if (upload->plan.partial || upload->offset < kEnough || upload->sha256) {
+    return fail(ErrorCode::conflict,
+                {"尚不能从开头判断这个文件：收到的内容还太少，或者已经全部收到。",
+                 "The beginning tells nothing: too little has come, or all has."});
+  }
+  return upload->bytes_file();
+}
+
 Result<ResumableUploads::Writer> ResumableUploads::go_on(const std::string& id,
                                                          std::uint64_t offset,
                                                          const std::optional<Expected>& expected) {

@@ -70,6 +70,9 @@ class ResumableUploads {
   // Who asks is about to go on: a request that still writes is cut off, what has come is synced.
   // Errors: not_found, and those of completing.
   core::Result<UploadState> state(const std::string& id);
+  // The file in which what has come lies, as soon as that is enough to tell what it is. Cuts nobody
+  // off. Errors: not_found, conflict (too little has come; all has; a partial upload).
+  core::Result<std::filesystem::path> first_bytes(const std::string& id) const;
   // The material it has become stays. Errors: not_found.
   core::Result<void> remove(const std::string& id);
 

@@ -146,6 +146,12 @@ AccountDesk& Service::accounts() { return state_->accounts; }
 
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
+Result<ingest::FirstLook> Service::first_look(const std::string& upload) {
+  const auto file = state_->uploads->first_bytes(upload);
+  if (!file) return fail(file.error());
+  return state_->reader->first_look(*file);
+}
+
 ReviewDesk& Service::desk() { return *state_->desk; }
 
 WebhookCourier& Service::webhooks() { return *state_->webhooks; }

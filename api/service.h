@@ -193,6 +193,9 @@ class Service {
 
   // Files that come in several requests; each becomes a material as begin_upload's do.
   ResumableUploads& uploads();
+  // What the beginning of one tells while the rest is on its way. Errors: those of
+  // ResumableUploads::first_bytes, and of the reader.
+  core::Result<ingest::FirstLook> first_look(const std::string& upload);
 
   // What people say about what was found.
   ReviewDesk& desk();

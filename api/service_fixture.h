@@ -83,6 +83,16 @@ class WordsReader : public FileReader {
                                                           const core::Digest&) override {
     return std::nullopt;
   }
+  core::Result<ingest::FirstLook> first_look(const std::filesystem::path& file) override {
+    std::string word;
+    std::ifstream(file, std::ios::binary) >> word;
+    ingest::FirstLook look{"text/plain", 1, {}};
+    if (word.starts_with("!")) {
+      look.trouble =
+          core::Error{core::error_code_of(word.substr(1)), {"读不了", "cannot be read"}, {}, {}};
+    }
+    return look;
+  }
   // A workbook's cells are what stands after "PK" in it.
   core::Result<std::string> table(const std::filesystem::path& file) override {
     std::ostringstream bytes;

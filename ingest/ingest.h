@@ -42,6 +42,16 @@ struct FileType {
 // Errors: unreadable. An empty file is FileClass::empty, not an error.
 core::Result<FileType> detect(const std::filesystem::path& file);
 
+// What the beginning of a file tells, before the rest has come.
+struct FirstLook {
+  std::string media_type;
+  int page_count = 0;                  // 0: not told there
+  std::optional<core::Error> trouble;  // that the whole will meet: encrypted, unsupported
+};
+
+// Errors: unreadable.
+core::Result<FirstLook> first_look(const std::filesystem::path& file);
+
 // A page as read so far: with its words where it has a text layer that can be trusted, with its
 // picture where somebody must read it (both for text over a scan), and then with the boxes of the
 // pictures that are known to stand on it (Page::figures, without hashes).

@@ -142,6 +142,12 @@ std::string upload_form(const api::UploadState& upload) {
   return dumped(form_of_upload);
 }
 
+std::string first_look_form(const ingest::FirstLook& look, const std::string& problem) {
+  return dumped<json>({{"media_type", look.media_type},
+                       {"pages", look.page_count == 0 ? json() : json(look.page_count)},
+                       {"problem", parsed(problem)}});
+}
+
 std::string findings_form(const std::string& entry, const std::optional<core::CheckReport>& report,
                           core::Lang lang) {
   struct Keyed {

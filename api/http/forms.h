@@ -15,6 +15,8 @@ namespace jianzhen::http {
 // `may`: what whoever asks may do to it now.
 std::string entry_form(const api::EntryState& state, const std::vector<api::Action>& may);
 std::string entry_list_form(const std::vector<api::EntryState>& states);
+// `problem`: what problem_json() makes of its trouble; empty where there is none.
+std::string first_look_form(const ingest::FirstLook& look, const std::string& problem);
 std::string material_form(const store::StoredMaterial& material);
 std::string upload_form(const api::UploadState& upload);
 std::string findings_form(const std::string& entry, const std::optional<core::CheckReport>& report,

@@ -258,6 +258,7 @@ std::vector<Operation> entry_operations(Service& service, const Gate& gate) {
       {Method::options, kTusAddress, "describeUploads", Answer(describe_tus)},
       {Method::post, kTusAddress, "createUpload", with(create_upload), kMaxUpload},
       {get, upload, "getUpload", with(get_upload)},
+      {get, upload + "/first-look", "lookAtUpload", with(look_at_upload)},
       {Method::patch, upload, "continueUpload", with(continue_upload), kMaxUpload},
       {Method::del, upload, "endUpload", with(end_upload)},
       {get, one + "/events", "streamEvents", stream_events(service, gate)},

@@ -88,8 +88,9 @@ TEST_F(RoutesTest, what_was_noticed_in_a_file_is_told_beside_its_pages) {
 TEST_F(RoutesTest, a_layer_of_the_sandbox_that_is_missing_is_told_and_the_service_is_ready) {
   const Response response = get("/readyz");
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(body_of(response)["sandbox"],
-            (json{{{"layer", "few_calls"}, {"on", false}, {"detail", "Function not implemented"}}}));
+  EXPECT_EQ(
+      body_of(response)["sandbox"],
+      (json{{{"layer", "few_calls"}, {"on", false}, {"detail", "Function not implemented"}}}));
 }
 
 TEST_F(RoutesTest, an_entry_is_created_with_its_address) {

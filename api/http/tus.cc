@@ -224,6 +224,14 @@ Response get_upload(api::Service& service, const Request& request, const api::Pr
   return with_facts(std::move(response), *state);
 }
 
+Response look_at_upload(api::Service& service, const Request& request, const api::Principal& who) {
+  const std::string& id = request.parameter("upload");
+  if (auto refused = not_theirs(service.uploads(), id, who)) return std::move(*refused);
+  const auto look = service.first_look(id);
+  if (!look) return problem(look.error());
+  return json(200, first_look_form(*look, look->trouble ? problem_json(*look->trouble) : ""));
+}
+
 Begun continue_upload(api::Service& service, const Request& request, const api::Principal& who) {
   if (auto other = other_version(request)) return tl::unexpected(std::move(*other));
   const std::string& id = request.parameter("upload");

@@ -14,6 +14,7 @@ Response describe_tus(const Request& request, const api::Principal& who);
 Begun create_upload(api::Service& service, const Request& request, const api::Principal& who);
 // Also of HEAD.
 Response get_upload(api::Service& service, const Request& request, const api::Principal& who);
+Response look_at_upload(api::Service& service, const Request& request, const api::Principal& who);
 Begun continue_upload(api::Service& service, const Request& request, const api::Principal& who);
 Response end_upload(api::Service& service, const Request& request, const api::Principal& who);
 

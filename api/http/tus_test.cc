@@ -192,6 +192,33 @@ TEST_F(Tus, what_a_file_needs_is_asked_for_at_once) {
             413);
 }
 
+TEST_F(Tus, the_beginning_tells_what_the_whole_will_meet_and_cuts_nobody_off) {
+  const json description = json::parse(api_description());
+  const json& schema = description["components"]["schemas"]["FirstLook"];
+  const std::string upload = begun("200000");
+  const std::string look = upload + "/first-look";
+  EXPECT_EQ(ask(Method::get, look, {}).status, 409) << "nothing has come";
+  Request request;
+  request.method = Method::patch;
+  request.path = upload;
+  request.headers = {{"tus-resumable", "1.0.0"},
+                     {"upload-offset", "0"},
+                     {"content-type", "application/offset+octet-stream"}};
+  const auto match = router_->match(request.method, request.path);
+  request.parameters = match->parameters;
+  auto sink = std::get<Receiver>(match->route->serve)(request);
+  ASSERT_TRUE(sink);
+  ASSERT_TRUE((*sink)->take("!encrypted " + std::string(100'000, 'x')));
+  const Response response = ask(Method::get, look, {});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(SchemaCheck(description).faults(schema, body_of(response)), IsEmpty());
+  EXPECT_EQ(body_of(response)["problem"]["code"], "encrypted");
+  EXPECT_TRUE((*sink)->take(std::string(99'989, 'x')));
+  EXPECT_EQ((*sink)->finish().status, 204);
+  EXPECT_EQ(ask(Method::get, look, {}).status, 409) << "all has come";
+  EXPECT_EQ(ask(Method::get, "/api/v1/files/nobody/first-look", {}).status, 404);
+}
+
 TEST_F(Tus, an_upload_is_told_as_it_is_described) {
   const json description = json::parse(api_description());
   const json& schema = description["components"]["schemas"]["Upload"];

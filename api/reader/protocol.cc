@@ -19,7 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 5> kTasks = {"read", "image", "strip", "film", "table"};
+constexpr std::array<std::string_view, 6> kTasks = {"read", "image", "strip",
+                                                    "film", "table", "look"};
 constexpr std::string_view kFrameTypes = "IOBPAMCJTE";
 constexpr std::size_t kHeader = 5;
 // Of the control socket: a path and a list of pages.

@@ -23,6 +23,7 @@ enum class ReaderTask {
   strip,  // moments of a video side by side
   film,   // a copy of a video that browsers play
   table,  // the cells of a workbook's first sheet
+  look,   // what the beginning tells of a file that is still coming
 };
 
 struct ReaderRequest {

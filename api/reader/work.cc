@@ -261,6 +261,17 @@ Result<Step> table(const ReaderRequest& request, int out) {
   return finished(write_frame(out, FrameType::table, std::span(bytes, csv->size())));
 }
 
+Result<Step> look(const ReaderRequest& request, int out) {
+  const auto seen = ingest::first_look(request.file);
+  if (!seen) return core::fail(seen.error());
+  const core::Document header{seen->media_type, seen->page_count, {}, {}};
+  if (auto sent = write_frame(out, FrameType::info, core::encode(header)); !sent) {
+    return core::fail(sent.error());
+  }
+  if (seen->trouble) return core::fail(*seen->trouble);
+  return Step::done;
+}
+
 Result<Step> convert(const ReaderRequest& request, int out) {
   const auto type = ingest::detect(request.file);
   if (!type) return core::fail(type.error());
@@ -289,6 +300,8 @@ int do_reader_work(const ReaderRequest& request, const Readers& readers, int out
         return film(request, out);
       case ReaderTask::table:
         return table(request, out);
+      case ReaderTask::look:
+        return look(request, out);
       default:
         return read(request, readers, out);
     }

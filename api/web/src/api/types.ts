@@ -23,6 +23,7 @@ export type EntrySummary = Schemas['EntrySummary'];
 export type EntryResult = Schemas['EntryResult'];
 export type Finding = Schemas['Finding'];
 export type FindingDesk = Schemas['FindingDesk'];
+export type FirstLook = Schemas['FirstLook'];
 export type Head = Schemas['Head'];
 export type ImportPlan = Schemas['ImportPlan'];
 export type Material = Schemas['Material'];

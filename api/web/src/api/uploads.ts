@@ -5,7 +5,7 @@ import { DetailedError, Upload as Resumable } from 'tus-js-client';
 import { computed, reactive } from 'vue';
 
 import type { PlacedFile } from '../logic/dropped';
-import { kBase, problemOf } from './client';
+import { ask, client, kBase, problemOf } from './client';
 import { session } from './session';
 import type { Problem } from './types';
 
@@ -18,13 +18,15 @@ export interface Upload {
   file: File;
   sent: number;
   state: UploadState;
-  problem: Problem | null;
+  problem: Problem | null; // why it failed …
+  warning: Problem | null; // … or what its beginning shows that the whole will meet
 }
 
 // A browser keeps six connections to a host; some must stay free for pages and events.
 const kAtOnce = 3;
 
 const kSmall = 1 << 20; // bytes
+const kTelling = 256 << 10; // bytes after which the server knows what a file is
 
 // Milliseconds before each further try; while the line is down for longer, a person asks for it.
 const kRetryAfter = [500, 2000, 5000, 10000, 20000];
@@ -49,7 +51,7 @@ export function send(entry: string, files: readonly PlacedFile[]): void {
     // Dropped again while it is still waiting: the newer one counts.
     const same = queue.find((u) => u.entry === entry && u.path === path);
     if (same) drop(same.key);
-    queue.push({ key: nextKey++, entry, path, file, sent: 0, state: 'waiting', problem: null });
+    queue.push({ key: nextKey++, entry, path, file, sent: 0, state: 'waiting', problem: null, warning: null });
   }
   pump();
 }
@@ -107,7 +109,7 @@ function start(upload: Upload): void {
 
 function resumableOf(upload: Upload): Resumable {
   const { entry, path, file } = upload;
-  return new Resumable(file, {
+  const resumable = new Resumable(file, {
     endpoint: `${kBase}/files`,
     metadata: { entry, path },
     // A small file is one request, as it would be without the protocol; of a large one the address
@@ -124,10 +126,25 @@ function resumableOf(upload: Upload): Resumable {
     },
     onProgress: (sent) => {
       upload.sent = sent;
+      if (sent >= kTelling && file.size > kSmall) void lookAt(upload, resumable);
     },
     onSuccess: () => settle(upload, true, null),
     onError: (error) => settle(upload, false, problemIn(error)),
   });
+  return resumable;
+}
+
+// Once: a password that is asked for late costs a person the whole upload.
+const looked = new WeakSet<Resumable>();
+
+async function lookAt(upload: Upload, resumable: Resumable): Promise<void> {
+  if (!resumable.url || looked.has(resumable)) return;
+  looked.add(resumable);
+  const id = resumable.url.slice(resumable.url.lastIndexOf('/') + 1);
+  const look = await ask(
+    client.GET('/files/{upload}/first-look', { params: { path: { upload: id } } }),
+  ).catch(() => null); // it came to its end meanwhile, or is told there
+  if (look) upload.warning = look.problem;
 }
 
 // What the server said where it was reached.
