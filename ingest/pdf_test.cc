@@ -381,6 +381,27 @@ TEST_F(Pdfs, a_giant_page_is_rendered_within_the_pixel_limit) {
   EXPECT_GT(1.0 * picture.width * picture.height, 39e6);
 }
 
+// Of a form that was filled in, and of a text box put on the page.
+TEST_F(Pdfs, words_in_a_field_and_in_a_text_box_are_words_of_the_page) {
+  for (const char* kind : {"/Subtype /Widget /FT /Tx /T (name) /V (no)", "/Subtype /FreeText"}) {
+    TestPdf pdf;
+    const int look = pdf.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 200 30] /Resources << /Font << /F 3 0 R >> >>",
+        shown("RST", 20, 5, 8));
+    const int annotation = pdf.object("<< /Type /Annot " + std::string(kind) +
+                                      " /F 4 /Rect [100 300 300 330] /DA (/F 20 Tf) /AP << /N " +
+                                      std::to_string(look) + " 0 R >> >>");
+    const std::string list = "[" + std::to_string(annotation) + " 0 R]";
+    pdf.page({.content = long_text(), .more = "/Annots " + list});
+    pdf.catalogue("/AcroForm << /Fields " + list + " /DR << /Font << /F 3 0 R >> >> >>");
+    const auto reading = read(pdf);
+    const auto& lines = reading.sink.pages.at(0).page.lines;
+    const auto found = std::ranges::find(lines, characters(17, 3), &core::Line::text);
+    ASSERT_NE(found, lines.end()) << kind << ": " << reading.sink.text(0);
+    EXPECT_NEAR(found->box.left, 105 / 400.0, 0.005) << kind;
+  }
+}
+
 TEST_F(Pdfs, what_a_note_says_is_read_where_its_icon_is) {
   const auto reading = read(TestPage{
       .content = long_text(),

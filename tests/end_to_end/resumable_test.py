@@ -1,11 +1,14 @@
 """Resumable uploads: cuts at random bytes and kill -9 of the service lose and double nothing."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
+import pathlib
 import random
 import socket
+import time
 import unittest
 import urllib.parse
 
@@ -85,6 +88,29 @@ class Resumable(EndToEnd):
             offset = now
         self.assertGreater(moved, 0.9 * CUTS, "most cuts were in the middle of nothing")
         self.finish(upload, data)
+
+    def memory(self):
+        """Of the service, without what it shares with files."""
+        for line in pathlib.Path(f"/proc/{self.service.process.pid}/status").read_text().splitlines():
+            if line.startswith("RssAnon:"):
+                return int(line.split()[1]) << 10
+        raise AssertionError("no RssAnon")
+
+    def test_an_upload_takes_less_than_a_mebibyte_of_memory_whatever_its_size(self):
+        data = bytes(32 << 20)
+        self.finish(self.begin("first.bin", data[:SIZE]), data[:SIZE])
+        uploads = [self.begin(f"large-{number}.bin", data) for number in range(16)]
+        sent, before = 24 << 20, self.memory()
+        with contextlib.ExitStack() as open_sockets:
+            for upload in uploads:
+                open_sockets.enter_context(self.send_and_cut(upload, data, 0, sent))
+            files = [self.service.data / "uploads" / (upload.rsplit("/", 1)[1] + ".bytes") for upload in uploads]
+            until = time.monotonic() + 60
+            while any(file.stat().st_size < sent for file in files) and time.monotonic() < until:
+                time.sleep(0.05)
+            self.assertLess(self.memory() - before, len(uploads) << 20)
+        for upload in uploads:
+            self.assertEqual(self.service.ask("DELETE", upload, None, TUS)[0], 204)
 
     def test_a_killed_service_goes_on_where_it_was(self):
         data = self.random.randbytes(SIZE)
