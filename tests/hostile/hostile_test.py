@@ -6,6 +6,7 @@ import pathlib
 import sys
 import threading
 import unittest
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "end_to_end"))
 
@@ -14,7 +15,8 @@ from program import EndToEnd  # noqa: E402
 
 # The finding that says the state (docs: the contract of the commands). The rest: anything the reader may end in.
 STATES = {"material.encrypted": "encrypted", "material.corrupt": "corrupt", "material.unsafe": "unsafe",
-          "material.unsupported": "unsupported", "quality.unreadable": "unreadable"}
+          "material.unsupported": "unsupported", "quality.unreadable": "unreadable", "material.external_link": "external",
+          "material.truncated": "truncated"}
 # States that share a finding with another one.
 FINDING_OF = {"empty": "corrupt", "timeout": "corrupt", "memory": "corrupt", "crash": "corrupt"}
 
@@ -83,6 +85,26 @@ class Hostile(EndToEnd):
         for archive in ("same_name_twice.zip", "nfc_nfd.zip"):
             members = [m for m in self.report["materials"] if m["path"].startswith(archive + "/")]
             self.assertEqual(len(members), 2, archive)
+
+    def test_no_cell_of_an_export_is_a_formula(self):
+        sheet = self.home / "summary.xlsx"
+        self.call("report", self.home / "samples" / "LN-hostile", "--summary", "--out", sheet, status=0)
+        with zipfile.ZipFile(sheet) as book:
+            parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+        sheets = [text for name, text in parts.items() if name.startswith("xl/worksheets/")]
+        self.assertTrue(sheets)
+        for text in sheets:
+            self.assertNotIn("<f>", text)
+            self.assertNotIn("<f ", text)
+        self.assertIn("=cmd.txt", "".join(parts.values()))
+
+    def test_a_script_in_a_picture_is_words(self):
+        file = self.home / "samples" / "LN-hostile" / "script_in_picture.png"
+        if not file.exists():
+            self.skipTest("no pdftoppm (poppler-utils)")
+        read = json.loads(self.call("read", "--json", file, status=0).stdout)
+        words = "".join(line["text"] for page in read["pages"] for line in page["lines"]).replace(" ", "")
+        self.assertIn(make.SCRIPT, words)
 
     def test_a_name_of_gbk_is_read(self):
         self.assertIn("gbk_names.zip/营业执照.txt", {m["path"] for m in self.report["materials"]})

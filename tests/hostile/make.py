@@ -1,17 +1,27 @@
 """Attack samples, made anew for each run: small, harmless by themselves, nothing in them runs or calls out.
 
 `samples()` gives (name, bytes, expected): the states that `jianzhen` may tell of the file, as one of EXPECTED below.
-A sample with several permitted states says so: a damaged page tree may be "corrupt" or "empty".
+A sample with several permitted states says why.
 """
 
+import base64
 import io
+import shutil
 import struct
+import subprocess
 import tarfile
 import zipfile
 import zlib
 
 OPENED = "opened"  # read without an error
+SCRIPT = "<script>alert(1)</script>"
 CANARY = "canary-9f1c"  # what must never be read through a link, an entity or a path
+
+
+PROGRAM = b"\x7fELF\x02\x01\x01" + b"\0" * 57
+
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t=", "\r=")
 
 
 # ---- archives
@@ -79,6 +89,13 @@ def gzip_quine_like(depth):
     return data
 
 
+# Unpacks to itself and to nothing else, after Russ Cox: quine.gz of Apache Tika's tests (Apache-2.0).
+QUINE = base64.b64decode(
+    "H4sICAAAAAAA/3F1aW5lLmd6AAAYAOf/H4sICAAAAAAA/3F1aW5lLmd6AAAYAOf/QhZHFgcABQD6/0IWRxYHAAUA+v8ABQD6/wAUAOv/QhZHFgcABQD6/wAF"
+    "APr/ABQA6/9CiCHEAAAUAOv/QoghxAAAFADr/0KIIcQAABQA6/9CiCHEAAAUAOv/QoghxAAAAAD//wAAAP//AA0A8v9CiCHEAAAAAP//AAAA//8ADQDy/4Nw"
+    "oBwA/3n/qcwAAACDcKAcAP95/6nMAAAA")
+
+
 def archives(outside):
     zeros = b"\0" * (1 << 20)
     pump = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -103,6 +120,7 @@ def archives(outside):
     yield "nested.zip", nested(12), {"unsafe"}
     yield "encrypted.zip", raw_zip([entry("secret.pdf")], flags=1), {"encrypted"}
     yield "gzip_in_gzip.gz", gzip_quine_like(40), {"unsafe"}
+    yield "quine.gz", QUINE, {"unsafe"}
     yield "cut.zip", zip_of(("a.txt", b"text\n" * 1000))[:40], {"corrupt"}
     yield "no_members.zip", zip_of(), {"empty"}
     yield "gbk_names.zip", raw_zip([entry("营业执照.txt".encode("gb18030"))]), {OPENED}
@@ -114,7 +132,7 @@ def archives(outside):
     yield "long_name.zip", zip_of(("a" * 4096 + ".txt", b"text\n")), {OPENED}
     yield "deep_folders.zip", zip_of(("d/" * 1500 + "f.txt", b"text\n")), {OPENED}
     yield "script_name.zip", zip_of(("<img src=x onerror=alert(1)>.txt", b"text\n")), {OPENED}
-    yield "formula_name.zip", zip_of(("=1+1.txt", b"text\n"), ("@SUM(1).txt", b"text\n")), {OPENED}
+    yield "formula_name.zip", zip_of(*((start + "1.txt", b"text\n") for start in FORMULA_STARTS)), {OPENED}
 
 
 # ---- PDF
@@ -141,26 +159,25 @@ def stream(data, more=b""):
 
 
 def pdfs():
-    broken = {"corrupt", "empty", "unsafe"}
     yield "javascript.pdf", pdf(catalog(b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"), PAGES, PAGE), {"unsafe"}
     yield "launch.pdf", pdf(catalog(b"/OpenAction<</S/Launch/F(calc.exe)>>"), PAGES, PAGE), {"unsafe"}
-    yield "remote.pdf", pdf(catalog(b"/OpenAction<</S/GoToR/F(//192.0.2.1/share/x.pdf)/D[0/Fit]>>"), PAGES, PAGE), {OPENED, "unsafe"}
-    yield "uri.pdf", pdf(catalog(b"/OpenAction<</S/URI/URI(http://192.0.2.1/)>>"), PAGES, PAGE), {OPENED, "unsafe"}
+    yield "remote.pdf", pdf(catalog(b"/OpenAction<</S/GoToR/F(//192.0.2.1/share/x.pdf)/D[0/Fit]>>"), PAGES, PAGE), {"external"}
+    yield "uri.pdf", pdf(catalog(b"/OpenAction<</S/URI/URI(http://192.0.2.1/)>>"), PAGES, PAGE), {"external"}
     embedded = b"<</Type/Filespec/F(../../a.exe)/UF(../../a.exe)/EF<</F 5 0 R>>>>"
     yield "embedded.pdf", pdf(catalog(b"/Names<</EmbeddedFiles<</Names[(a.exe) 4 0 R]>>>>"), PAGES, PAGE, embedded,
-                              stream(b"MZ", b"/Type/EmbeddedFile")), {OPENED, "unsafe", "unsupported"}
+                              stream(PROGRAM, b"/Type/EmbeddedFile")), {"unsupported"}
     yield "xref_loop.pdf", (b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\n"
-                            b"endobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 99>>\nstartxref\n99\n%%EOF"), {"empty", "corrupt"}
+                            b"endobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 99>>\nstartxref\n99\n%%EOF"), {"corrupt"}
     yield "object_stream_loop.pdf", pdf(catalog(), PAGES, PAGE, stream(b"5 0 ", b"/Type/ObjStm/N 1/First 4/Extends 4 0 R")), {OPENED}
-    yield "page_tree_loop.pdf", pdf(catalog(), b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>", PAGE), broken | {OPENED}
-    yield "million_pages.pdf", pdf(catalog(), b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>", PAGE), {"empty", "corrupt"}
+    yield "page_tree_loop.pdf", pdf(catalog(), b"<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>", PAGE), {"truncated"}
+    yield "million_pages.pdf", pdf(catalog(), b"<</Type/Pages/Kids[3 0 R]/Count 1000000>>", PAGE), {"corrupt"}
     twice = zlib.compress(zlib.compress(b"0 0 m " * 1_000_000, 9), 9)
     yield "double_flate.pdf", pdf(catalog(), PAGES, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>",
-                                  stream(twice, b"/Filter[/FlateDecode/FlateDecode]")), {OPENED, "timeout", "memory"}
+                                  stream(twice, b"/Filter[/FlateDecode/FlateDecode]")), {OPENED, "timeout"}  # by the machine
     locked = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (b"41" * 32, b"42" * 32)
     yield "encrypted.pdf", pdf(catalog(), PAGES, PAGE, trailer=locked), {"encrypted"}
     yield "giant_page.pdf", pdf(catalog(), PAGES, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1000000000 1000000000]>>"), {OPENED}
-    yield "deep_arrays.pdf", pdf(catalog(b"/X " + b"[" * 20_000 + b"]" * 20_000), PAGES, PAGE), {OPENED}
+    yield "deep_arrays.pdf", pdf(catalog(b"/X " + b"[" * 20_000 + b"]" * 20_000), PAGES, PAGE), {"truncated"}
     yield "html.pdf", b"<html><script>alert(1)</script>text</html>", {OPENED}
 
 
@@ -180,21 +197,41 @@ def tiff(width, height, next_ifd=0):
     return b"II*\0" + struct.pack("<IH", 8, len(tags)) + body + struct.pack("<I", next_ifd)
 
 
+def jpeg():
+    """Eight by eight pixels of grey: each table has one code, of one bit."""
+    table = b"\x01" + bytes(15) + b"\0"
+    return (b"\xff\xd8\xff\xdb\x00\x43\x00" + b"\x10" * 64 + b"\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00"
+            + b"\xff\xc4\x00\x14\x00" + table + b"\xff\xc4\x00\x14\x10" + table
+            + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9")
+
+
+def written(words):
+    """A picture of the words; nothing where no program here draws one."""
+    if shutil.which("pdftoppm") is None:
+        return None
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 120]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+    sheet = pdf(catalog(), PAGES, page, stream(b"BT /F 28 Tf 40 50 Td (%s) Tj ET" % words.replace("(", "\\(").replace(")", "\\)").encode()), font)
+    return subprocess.run(["pdftoppm", "-r", "150", "-png", "-"], input=sheet, stdout=subprocess.PIPE, check=True).stdout
+
+
 def pictures():
     pump = zlib.compressobj(9)
     side = 30_000
     row = b"\0" * (1 + side // 8)
     rows = b"".join(pump.compress(row * 500) for _ in range(side // 500)) + pump.flush()
     one = png(1, 1, 8, 0, zlib.compress(b"\0\xff"))
-    broken = {"corrupt", "unsafe", "empty"}
-    yield "one_pixel.png", one, {OPENED, "unsafe", "corrupt"}
+    yield "one_pixel.png", one, {OPENED}
     yield "bomb.png", png(side, side, 1, 0, rows), {"unsafe"}
     yield "size_lie.png", png(0x7FFFFFFF, 0x7FFFFFFF, 8, 6, zlib.compress(b"\0")), {"unsafe"}
     yield "largest.jpg", (b"\xff\xd8\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00?\x00\x00\xff\xd9"), {"unsafe"}
     yield "size_lie.tif", tiff(2**31 - 1, 2**31 - 1), {"unsafe"}
-    yield "ifd_loop.tif", tiff(10, 10, next_ifd=8), broken | {OPENED}
+    yield "ifd_loop.tif", tiff(10, 10, next_ifd=8), {OPENED}
     yield "cut.png", one[:40], {"corrupt"}
-    yield "zip_at_end.png", one + zip_of(("evil.txt", b"x")), {OPENED, "unsafe", "corrupt"}
+    yield "zip_at_end.jpg", jpeg() + zip_of(("evil.txt", b"x")), {OPENED}
+    if picture := written(SCRIPT):
+        yield "script_in_picture.png", picture, {OPENED}
+    yield "zip_at_end.png", one + zip_of(("evil.txt", b"x")), {OPENED}
 
 
 # ---- office, text, names
@@ -222,17 +259,17 @@ def documents(outside, port):
     fetched = RELATIONS.format(kind="attachedTemplate", target=f"http://127.0.0.1:{port}/template.dotx", mode=' TargetMode="External"')
     yield "entity.docx", docx(entity), {"unsafe"}
     yield "laughs.docx", docx(f'<?xml version="1.0"?><!DOCTYPE r [{laughs}]><w:document xmlns:w="{WORD}">&l9;</w:document>'), {"unsafe"}
-    # Not fetched; whether LibreOffice tries, and is stopped for it, is its own affair.
-    yield "fetches.docx", docx(plain, ("word/_rels/document.xml.rels", fetched)), {OPENED, "unsafe"}
+    yield "fetches.docx", docx(plain, ("word/_rels/document.xml.rels", fetched)), {OPENED}
     ofd = '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"><ofd:DocBody><ofd:DocRoot>{}</ofd:DocRoot></ofd:DocBody></ofd:OFD>'
     head = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file://{outside}/secret.txt">]>'
-    yield "entity.ofd", zip_of(("OFD.xml", head + ofd.format("&x;"))), {"unsafe", "unsupported"}
-    yield "path.ofd", zip_of(("OFD.xml", ofd.format(f"../../../..{outside}/secret.txt"))), {"corrupt", "unsafe", "unsupported"}
+    yield "entity.ofd", zip_of(("OFD.xml", head + ofd.format("&x;"))), {"unsafe"}
+    yield "path.ofd", zip_of(("OFD.xml", ofd.format(f"../../../..{outside}/secret.txt"))), {"corrupt"}
     yield "empty.pdf", b"", {"empty"}
-    yield "program.pdf", b"\x7fELF\x02\x01\x01" + b"\0" * 57, {"unsupported"}
+    yield "program.pdf", PROGRAM, {"unsupported"}
     yield "formulas.txt", "=1+1\n+1\n-1\n@SUM(1)\n\tx\n".encode(), {OPENED}
     yield "script.txt", b"<script>alert(1)</script>\n", {OPENED}
-    yield "=cmd.txt", b"text\n", {OPENED}
+    for start in FORMULA_STARTS:
+        yield start + "cmd.txt", b"text\n", {OPENED}
 
 
 def many():
