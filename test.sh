@@ -32,6 +32,7 @@ tests/browser/run.sh build/release/bin/jianzhen
 
 say "files that break readers, an even part of them"
 tests/corpus/run.py --quick
+tests/corpus/run.py --quick --serve
 
 say "lint"
 scripts/lint.py build/release
@@ -51,6 +52,7 @@ if [ "$full" = yes ]; then
   ctest --preset tsan -j2 -LE end_to_end
   say "files that break readers"
   tests/corpus/run.py
+  tests/corpus/run.py --serve
   say "Debian package"
   cmake --build --preset release --target package
   if command -v lintian >/dev/null; then

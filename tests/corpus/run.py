@@ -2,11 +2,13 @@
 """Every file of a corpus that breaks readers, read one by one: does each end in a state that is allowed, in time?
 
     tests/corpus/run.py [--program build/release/bin/jianzhen] [--corpus ../shared/data/corpus] [--quick] [--only TEXT]
-                        [--write docs/corpus.md]
+                        [--serve] [--write docs/corpus.md]
 
 The corpus is a folder with manifest.tsv: `path` and `state`, the states allowed, joined by "|" ("any": any that has a
 name). Prints what is wrong as it comes and a table by folder and state at the end; exit status 1 where anything is wrong.
 Where the corpus is not there it says that it is skipped. `--quick` takes an even part of each folder, for three minutes.
+With `--serve` the files are uploaded to a running service instead, some to an entry: does each end as read or failed, a failed
+one with a finding that names it, and is the service well afterwards?
 """
 
 import argparse
@@ -20,8 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/end_to_end"))
 SECONDS = 30  # for one file
 # Where the manifest says otherwise, and why that cannot be or is not so.
 OTHERWISE = {
@@ -33,6 +37,8 @@ OTHERWISE = {
 }
 NAMED = {"read", "encrypted", "corrupt", "unsafe", "unsupported", "timeout", "memory", "crash", "empty"}
 QUICK_FILES, QUICK_SECONDS = 150, 170
+QUICK_UPLOADS = 40
+FILES_OF_AN_ENTRY = 40
 
 
 def rows_of(corpus, only):
@@ -94,6 +100,48 @@ def allowed(states, row):
     return states <= named
 
 
+def unended(service, entry, paths):
+    """Of the files of one entry those that are wrong when their time is over, as (path, why)."""
+    until = time.monotonic() + SECONDS * len(paths)
+    while True:
+        state = service.get(f"/entries/{entry}")
+        named = {finding.get("material") for finding in service.get(f"/entries/{entry}/findings")["findings"]}
+        files = {material["path"]: material["state"] for material in state["materials"] if material["parent"] is None}
+        wrong = [(path, f"left {files[path]}") for path in paths if files[path] not in ("done", "failed")]
+        wrong += [(path, "failed, and no finding says why") for path in paths if files[path] == "failed" and path not in named]
+        if not wrong or time.monotonic() > until:
+            return wrong
+        time.sleep(0.5)
+
+
+def serve(program, corpus, rows):
+    os.environ["JIANZHEN"] = str(program)
+    from serve_test import Service  # asks for JIANZHEN when it is imported
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="jianzhen-corpus-") as home:
+        service = Service(dict(os.environ, HOME=home, XDG_CACHE_HOME=home), pathlib.Path(home) / "data")
+        for at in range(0, len(rows), FILES_OF_AN_ENTRY):
+            part = rows[at:at + FILES_OF_AN_ENTRY]
+            form = json.dumps({"applicant": {"name": "沈阳示例科技有限公司"}}).encode()
+            status, _, body = service.ask("POST", "/api/v1/entries", form, {"Content-Type": "application/json"})
+            if status != 201:
+                raise SystemExit(f"no entry: {status} {body[:200]}")
+            entry = json.loads(body)["id"]
+            for row in part:
+                service.upload(entry, urllib.parse.quote(row["path"]), (corpus / row["path"]).read_bytes())
+            for path, why in unended(service, entry, [row["path"] for row in part]):
+                wrong += 1
+                print(f"WRONG {path}: {why}", flush=True)
+        if service.ask("GET", "/readyz")[0] != 200:
+            wrong += 1
+            print("WRONG: the service is not ready any more")
+        if service.stop() != 0:
+            wrong += 1
+            print("WRONG: the service did not end as it should")
+    print(f"{len(rows)} files uploaded to the service, {wrong} wrong")
+    return 1 if wrong else 0
+
+
 def write_table(file, table, summary):
     lines = ["# Files that break readers", "",
              "Made by `tests/corpus/run.py --write docs/corpus.md`: public test files of other projects, each read alone by",
@@ -109,6 +157,7 @@ def main():
     arguments.add_argument("--program", default=ROOT / "build/release/bin/jianzhen", type=pathlib.Path)
     arguments.add_argument("--corpus", default=ROOT.parent / "shared/data/corpus", type=pathlib.Path)
     arguments.add_argument("--quick", action="store_true")
+    arguments.add_argument("--serve", action="store_true", help="through a running service")
     arguments.add_argument("--write", type=pathlib.Path, help="keep the table as Markdown")
     arguments.add_argument("--only", default="", help="paths that contain this")
     options = arguments.parse_args()
@@ -117,7 +166,9 @@ def main():
         return 0
     rows = rows_of(options.corpus, options.only)
     if options.quick:
-        rows = part_of(rows, QUICK_FILES)
+        rows = part_of(rows, QUICK_UPLOADS if options.serve else QUICK_FILES)
+    if options.serve:
+        return serve(options.program.resolve(), options.corpus, rows)
     table = collections.Counter()
     wrong, slowest, begun, done = 0, (0, ""), time.monotonic(), 0
     with tempfile.TemporaryDirectory(prefix="jianzhen-corpus-") as home:
