@@ -4,6 +4,7 @@
 // nothing here is called in the parent. Single-threaded; third-party types and exceptions stop
 // here.
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -91,11 +92,11 @@ core::Result<void> read_pages(const std::filesystem::path& file, const FileType&
                               const Limits& limits, const std::vector<int>& skip, PageSink& sink);
 
 // Office → PDF by a headless LibreOffice with a profile in `scratch`. The caller's process is
-// limited; LibreOffice runs as its child. Returns the PDF's path inside `scratch`.
-// Errors: encrypted, corrupt, timeout.
-core::Result<std::filesystem::path> convert_to_pdf(const std::filesystem::path& file,
-                                                   const FileType& type,
-                                                   const std::filesystem::path& scratch);
+// limited; LibreOffice runs as its child, for `patience` at most. Returns the PDF's path inside
+// `scratch`. Errors: encrypted, corrupt, timeout.
+core::Result<std::filesystem::path> convert_to_pdf(
+    const std::filesystem::path& file, const FileType& type, const std::filesystem::path& scratch,
+    std::chrono::milliseconds patience = std::chrono::minutes(2));
 
 // A PDF that needs a password, saved without it. Returns its path inside `scratch`; an empty one
 // where the file opens without any. Errors: encrypted (another password), corrupt.

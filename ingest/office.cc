@@ -30,7 +30,6 @@ namespace fs = std::filesystem;
 
 // soffice itself is a script around this; without the script there is one process to end.
 constexpr const char* kProgram = "/usr/lib/libreoffice/program/soffice.bin";
-constexpr std::chrono::seconds kPatience{120};
 
 // LibreOffice guesses by extension, and takes what it cannot open for a text: we know the type from
 // the bytes, and name the filter that must take it.
@@ -55,7 +54,8 @@ constexpr std::array kImports = {
     Import{"text/rtf", "rtf", "Rich Text Format"},
 };
 
-// Nothing of a document runs, nothing outside it is fetched.
+// Nothing of a document runs, nothing outside it is fetched; its pictures keep their resolution and
+// their pixels, for they are to be read.
 constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
@@ -63,6 +63,8 @@ constexpr std::string_view kProfile = R"(<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export"><prop oor:name="ReduceImageResolution" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Filter/PDF/Export"><prop oor:name="UseLosslessCompression" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 )";
 
@@ -126,35 +128,35 @@ Result<void> write_profile(const fs::path& profile) {
   _exit(127);
 }
 
-tl::unexpected<core::Error> too_slow() {
+tl::unexpected<core::Error> too_slow(std::chrono::milliseconds patience) {
   return core::fail(core::ErrorCode::timeout,
                     {"Office 文档转换超过了时间限制，已停止；请另存为 PDF 后提交。",
                      "Converting the Office document took too long and was stopped; submit it as "
                      "a PDF."},
-                    "LibreOffice over " + std::to_string(kPatience.count()) + " s");
+                    "LibreOffice over " + std::to_string(patience.count()) + " ms");
 }
 
 // Waits for the process, and ends it when it takes too long. Its exit status, or 128 + signal.
-Result<int> status_of(pid_t pid) {
+Result<int> status_of(pid_t pid, std::chrono::milliseconds patience) {
   const int pidfd = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
   pollfd wait{.fd = pidfd, .events = POLLIN, .revents = 0};
-  const auto patience = std::chrono::milliseconds(kPatience).count();
-  const bool ended = pidfd >= 0 && poll(&wait, 1, static_cast<int>(patience)) > 0;
+  const bool ended = pidfd >= 0 && poll(&wait, 1, static_cast<int>(patience.count())) > 0;
   if (pidfd >= 0) close(pidfd);
   if (!ended) kill(pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!ended) return too_slow();
+  if (!ended) return too_slow(patience);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-Result<int> run_once(const std::vector<std::string>& arguments, const fs::path& home) {
+Result<int> run_once(const std::vector<std::string>& arguments, const fs::path& home,
+                     std::chrono::milliseconds patience) {
   constexpr int kNoSuchProgram = 127;
   const pid_t pid = fork();
   if (pid < 0) return system_failure(errno, "fork");
   if (pid == 0) become_office(arguments, home);
-  auto status = status_of(pid);
+  auto status = status_of(pid, patience);
   if (status && *status == kNoSuchProgram) {
     return core::fail(core::ErrorCode::unsupported,
                       {"未安装 LibreOffice，无法读取 Office 文档。",
@@ -165,17 +167,18 @@ Result<int> run_once(const std::vector<std::string>& arguments, const fs::path& 
 }
 
 // With a new profile LibreOffice sets itself up, asks to be started again by its status, and ends.
-Result<int> run_office(const std::vector<std::string>& arguments, const fs::path& home) {
+Result<int> run_office(const std::vector<std::string>& arguments, const fs::path& home,
+                       std::chrono::milliseconds patience) {
   constexpr int kStartAgain = 81;  // EXITHELPER_NORMAL_RESTART, desktop/source/app/exithelper.h
-  auto status = run_once(arguments, home);
-  if (status && *status == kStartAgain) status = run_once(arguments, home);
+  auto status = run_once(arguments, home, patience);
+  if (status && *status == kStartAgain) status = run_once(arguments, home, patience);
   return status;
 }
 
 }  // namespace
 
-Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
-                                const fs::path& scratch) {
+Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type, const fs::path& scratch,
+                                std::chrono::milliseconds patience) {
   if (is_locked(file, type)) return encrypted("an Office document with a password");
   const auto* known = std::ranges::find(kImports, type.media_type, &Import::media_type);
   if (known == kImports.end()) return unsupported(type.media_type);
@@ -197,7 +200,7 @@ Result<fs::path> convert_to_pdf(const fs::path& file, const FileType& type,
                   "-env:OSL_SOCKET_PATH=.", "--headless", "--norestore", "--nologo", "--nodefault",
                   "--nolockcheck", "--infilter=" + std::string(known->filter), "--convert-to",
                   "pdf", "--outdir", scratch.string(), input.string()},
-                 scratch);
+                 scratch, patience);
   fs::remove(input, error);
   if (!status) return core::fail(status.error());
   if (!fs::exists(output, error)) {

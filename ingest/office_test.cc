@@ -1,10 +1,15 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
+#include <chrono>
 #include <cstring>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include "ingest/compound_file.h"
 #include "ingest/test_files.h"
 #include "ingest/test_sink.h"
+#include "ingest/test_zip.h"
 
 namespace jianzhen::ingest {
 namespace {
@@ -50,6 +55,54 @@ TEST_F(OfficeFiles, a_document_becomes_pages_with_words) {
   const auto reading = read_file(*pdf);
   ASSERT_EQ(reading.sink.pages.size(), 2U);
   EXPECT_EQ(reading.sink.text(0), "Annual report of the applicant");
+}
+
+// Small on the page, it is read for its pixels all the same.
+TEST_F(OfficeFiles, a_picture_keeps_its_resolution) {
+  cv::Mat noise(300, 600, CV_8UC1);
+  cv::randu(noise, 0, 255);
+  std::vector<std::uint8_t> png;
+  cv::imencode(".png", noise, png);
+  const std::string name = "urn:oasis:names:tc:opendocument:xmlns:";
+  const std::string kind = "application/vnd.oasis.opendocument.text";
+  const auto file = files_.path("file");
+  write_zip(
+      file,
+      {{"mimetype", kind},
+       {"META-INF/manifest.xml",
+        "<m:manifest xmlns:m=\"" + name +
+            "manifest:1.0\"><m:file-entry m:full-path=\"/\" "
+            "m:media-type=\"" +
+            kind +
+            "\"/><m:file-entry m:full-path=\"content.xml\" "
+            "m:media-type=\"text/xml\"/><m:file-entry m:full-path=\"Pictures/1.png\" "
+            "m:media-type=\"image/png\"/></m:manifest>"},
+       {"content.xml",
+        "<o:document-content xmlns:o=\"" + name + "office:1.0\" xmlns:t=\"" + name +
+            "text:1.0\" xmlns:d=\"" + name + "drawing:1.0\" xmlns:s=\"" + name +
+            "svg-compatible:1.0\" xmlns:x=\"http://www.w3.org/1999/xlink\" "
+            "o:version=\"1.2\"><o:body>"
+            "<o:text><t:p><d:frame s:width=\"2cm\" s:height=\"1cm\" t:anchor-type=\"as-char\">"
+            "<d:image x:href=\"Pictures/1.png\" x:type=\"simple\" x:show=\"embed\" "
+            "x:actuate=\"onLoad\"/></d:frame></t:p></o:text></o:body></o:document-content>"},
+       {"Pictures/1.png", {png.begin(), png.end()}}},
+      Packing::stored);
+  const auto pdf = convert_to_pdf(file, {FileClass::office, kind}, files_.folder("scratch"));
+  ASSERT_TRUE(pdf) << pdf.error().detail;
+  const std::string bytes = contents_of(*pdf);
+  EXPECT_NE(bytes.find("/Width 600"), std::string::npos);
+  EXPECT_EQ(bytes.find("/DCTDecode"), std::string::npos) << "compressed with loss";
+}
+
+TEST_F(OfficeFiles, a_conversion_that_takes_too_long_is_ended_and_said) {
+  const auto file = files_.write("file", "{\\rtf1\\ansi text}");
+  const auto began = std::chrono::steady_clock::now();
+  const auto pdf = convert_to_pdf(file, detect(file).value(), files_.folder("scratch"),
+                                  std::chrono::milliseconds(100));
+  ASSERT_FALSE(pdf);
+  EXPECT_EQ(pdf.error().code, ErrorCode::timeout);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "it still runs";
 }
 
 TEST_F(OfficeFiles, the_streams_tell_word_from_excel) {

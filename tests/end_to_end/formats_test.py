@@ -47,22 +47,52 @@ def rar4(name, data):
     return b"Rar!\x1a\x07\x00" + block(main) + block(head) + data + block(struct.pack("<BHH", 0x7B, 0x4000, 7))
 
 
-def open_document(kind, body):
+def open_document(kind, body, before_body="", files=()):
     """A package of OpenDocument, as small as it may be."""
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    names = {name: name for name in ("office", "text", "table", "script")} | {"draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for name, space in names.items())
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    entries = "".join(f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
+                      for name in ("content.xml", *dict(files)))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
         package.writestr("META-INF/manifest.xml",
                          '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
                          f'<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.{kind}"/>'
-                         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')
-        package.writestr("content.xml", f'<?xml version="1.0"?><office:document-content {spaces} office:version="1.2"><office:body>'
-                                        f"{body}</office:body></office:document-content>")
+                         f"{entries}</manifest:manifest>")
+        package.writestr("content.xml", f'<?xml version="1.0"?><office:document-content {spaces} office:version="1.2">{before_body}'
+                                        f"<office:body>{body}</office:body></office:document-content>")
+        for name, text in files:
+            package.writestr(name, text)
     return out.getvalue()
 
 
+def open_document_with_macro():
+    """A text document with a macro that, where it runs, puts other words in its place when it is opened."""
+    scripts = ('<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
+               'script:event-name="dom:load" xlink:type="simple" '
+               'xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>'
+               "</office:event-listeners></office:scripts>")
+    library = 'xmlns:library="http://openoffice.org/2000/library"'
+    files = (
+        ("Basic/script-lc.xml", f'<?xml version="1.0"?><library:libraries {library} xmlns:xlink="http://www.w3.org/1999/xlink">'
+                                '<library:library library:name="Standard" library:link="false"/></library:libraries>'),
+        ("Basic/Standard/script-lb.xml", f'<?xml version="1.0"?><library:library {library} library:name="Standard" '
+                                         'library:readonly="false" library:passwordprotected="false">'
+                                         '<library:element library:name="Module1"/></library:library>'),
+        ("Basic/Standard/Module1.xml", '<?xml version="1.0"?><script:module xmlns:script="http://openoffice.org/2000/script" '
+                                       'script:name="Module1" script:language="StarBasic">Sub Main\n'
+                                       'ThisComponent.Text.String = "THE MACRO RAN"\nEnd Sub</script:module>'),
+    )
+    return open_document("text", TEXT_DOCUMENT, scripts, files)
+
+
 TEXT_DOCUMENT = f"<office:text><text:p>{WORDS}</text:p></office:text>"
+WORKBOOK = ('<office:spreadsheet><table:table table:name="A"><table:table-row><table:table-cell office:value-type="string">'
+            f"<text:p>{WORDS}</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>")
+SLIDES = ('<office:presentation><draw:page draw:name="p"><draw:frame svg:width="20cm" svg:height="3cm" svg:x="2cm" svg:y="2cm">'
+          f"<draw:text-box><text:p>{WORDS}</text:p></draw:text-box></draw:frame></draw:page></office:presentation>")
 OLD_SLIDES = SOURCE.resolve().parent / "shared/data/corpus/office/testPPT_various.ppt"
 
 
@@ -128,6 +158,25 @@ class Office(Formats):
         # WPS Office writes the same compound file, under names of its own.
         data = self.converted("a.odt", open_document("text", TEXT_DOCUMENT), "doc")
         self.assert_read("a.wps", data)
+
+    def test_workbooks_also_under_the_name_of_wps(self):
+        for ending, names in (("xlsx", ("a.xlsx",)), ("xls", ("a.xls", "a.et"))):
+            data = self.converted("a.ods", open_document("spreadsheet", WORKBOOK), ending)
+            for name in names:
+                with self.subTest(name):
+                    self.assert_read(name, data)
+
+    def test_slides_also_under_the_name_of_wps(self):
+        for ending, names in (("pptx", ("a.pptx",)), ("ppt", ("b.ppt", "a.dps"))):
+            data = self.converted("a.odp", open_document("presentation", SLIDES), ending)
+            for name in names:
+                with self.subTest(name):
+                    self.assert_read(name, data)
+
+    def test_a_macro_does_not_run(self):
+        words = self.words_of("macro.odt", open_document_with_macro())
+        self.assertIn(WORDS, words.replace(" ", ""))
+        self.assertNotIn("MACRO", words)
 
     def test_slides_of_old(self):
         if not OLD_SLIDES.exists():
