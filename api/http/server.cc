@@ -337,10 +337,12 @@ asio::awaitable<Response> Connection::take_pieces(Parser& parser, Request& reque
   while (!parser.is_done()) {
     std::size_t got = 0;
     const auto refusal = co_await next_piece(parser, got);
-    if (refusal) co_return problem(*refusal);
+    if (refusal == Refusal::body_too_large) co_return problem(*refusal);
+    // Of a body that is cut what came before counts: an upload goes on behind it.
     const std::span<const char> bytes(piece_.data(), got);
     auto take = [&body, bytes] { return body.take(bytes); };
     const auto taken = co_await on_pool(pool(), server_.io, take);
+    if (refusal) co_return problem(*refusal);
     if (!taken) co_return problem(taken.error());
   }
   auto finish = [&body] { return body.finish(); };
