@@ -165,7 +165,7 @@ def pdfs():
     yield "uri.pdf", pdf(catalog(b"/OpenAction<</S/URI/URI(http://192.0.2.1/)>>"), PAGES, PAGE), {"external"}
     embedded = b"<</Type/Filespec/F(../../a.exe)/UF(../../a.exe)/EF<</F 5 0 R>>>>"
     yield "embedded.pdf", pdf(catalog(b"/Names<</EmbeddedFiles<</Names[(a.exe) 4 0 R]>>>>"), PAGES, PAGE, embedded,
-                              stream(PROGRAM, b"/Type/EmbeddedFile")), {"unsupported"}
+                              stream(PROGRAM + b"\0", b"/Type/EmbeddedFile")), {"unsupported"}
     yield "xref_loop.pdf", (b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\n"
                             b"endobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R/Prev 99>>\nstartxref\n99\n%%EOF"), {"corrupt"}
     yield "object_stream_loop.pdf", pdf(catalog(), PAGES, PAGE, stream(b"5 0 ", b"/Type/ObjStm/N 1/First 4/Extends 4 0 R")), {OPENED}
