@@ -121,8 +121,7 @@ std::vector<int> vote_over_frames(std::vector<core::Page>& frames) {
     }
   }
   std::ranges::sort(changed);
-  const auto repeated = std::ranges::unique(changed);
-  changed.erase(repeated.begin(), repeated.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   return changed;
 }
 
