@@ -105,7 +105,7 @@ Result<Webhook> Webhooks::add(Webhook hook, const std::string& actor) {
 
 Result<Webhook> Webhooks::resume(std::int64_t number, const std::string& actor) {
   return state_->sessions->write([&](soci::session& sql) -> Result<Webhook> {
-    if (const auto known = one_of(sql, number); !known) return known;
+    if (auto known = one_of(sql, number); !known) return known;
     const long long id = number;
     sql << "UPDATE webhook SET active = 1, failures = 0, next_at = 0 WHERE id = :id", soci::use(id);
     tell(sql, "webhook.resumed", number, actor);
