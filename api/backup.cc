@@ -67,9 +67,8 @@ BackupReport report_of(const CatalogueSummary& summary) {
   return {summary.entries, summary.events, summary.files.size(), {}};
 }
 
-Result<fs::path> sqlite_file(const std::string& database) {
-  constexpr std::string_view kSqlite = "sqlite3://";
-  if (database.starts_with(kSqlite)) return fs::path(database.substr(kSqlite.size()));
+Result<fs::path> catalogue_file(const std::string& database) {
+  if (auto file = store::sqlite_file(database)) return *std::move(file);
   return fail(ErrorCode::usage,
               {"目录数据库在 PostgreSQL 中，请用 pg_dump 备份它，并复制数据目录的 blobs。",
                "The catalogue is in PostgreSQL: back it up with pg_dump, and copy the data "
@@ -279,7 +278,7 @@ class Restoring {
 
 Result<BackupReport> make_backup(const BackupSource& from, const fs::path& to,
                                  const BackupProgress& progress, const std::stop_token& stop) {
-  const auto catalogue = sqlite_file(from.database);
+  const auto catalogue = catalogue_file(from.database);
   if (!catalogue) return fail(catalogue.error());
   if (!fs::exists(*catalogue)) return fail(store::cannot_read(*catalogue, ENOENT));
   if (!from.earlier.empty()) {

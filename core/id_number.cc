@@ -78,10 +78,10 @@ std::string masked_id_number(std::string_view number) {
   return text;
 }
 
-std::string with_id_numbers_masked(std::string_view text) {
+std::string with_id_numbers_masked(std::string text) {
   const auto digits = std::ranges::count_if(text, digit);
-  const bool full_width = text.find("\xEF\xBC") != std::string_view::npos;  // U+FF00 …
-  if (digits < static_cast<std::ptrdiff_t>(kLength) - 1 && !full_width) return std::string(text);
+  const bool full_width = text.find("\xEF\xBC") != std::string::npos;  // U+FF00 …
+  if (digits < static_cast<std::ptrdiff_t>(kLength) - 1 && !full_width) return text;
   std::u32string masked = to_utf32(text);
   std::size_t begin = 0;
   for (std::size_t end = 0; end <= masked.size(); ++end) {
@@ -100,8 +100,8 @@ std::string with_id_numbers_masked(std::string_view text) {
 }
 
 Page with_id_numbers_masked(Page page) {
-  for (Line& line : page.lines) line.text = with_id_numbers_masked(line.text);
-  for (Code& code : page.codes) code.text = with_id_numbers_masked(code.text);
+  for (Line& line : page.lines) line.text = with_id_numbers_masked(std::move(line.text));
+  for (Code& code : page.codes) code.text = with_id_numbers_masked(std::move(code.text));
   return page;
 }
 

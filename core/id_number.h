@@ -18,7 +18,7 @@ std::string masked_id_number(std::string_view number);
 
 // Text in which every such number is masked, one that fails its check by a misreading included.
 // Code points stay where they are.
-std::string with_id_numbers_masked(std::string_view text);
+std::string with_id_numbers_masked(std::string text);
 Page with_id_numbers_masked(Page page);
 Document with_id_numbers_masked(Document document);
 

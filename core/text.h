@@ -38,6 +38,9 @@ std::string lower_ascii(std::string_view text);
 // traditional forms kept. For names as printed.
 std::string compact(std::string_view utf8);
 
+// Levenshtein's: the fewest characters put in, taken out or changed to make one of the other.
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b);
+
 // A Han character, extensions beyond the BMP included (Unicode Script=Han).
 bool is_han(char32_t c);
 

@@ -30,6 +30,13 @@ TEST(Utf8, ill_formed_bytes_are_seen) {
   EXPECT_FALSE(is_utf8("\xC4\xE3"));
 }
 
+TEST(EditDistance, counts_what_is_put_in_taken_out_and_changed) {
+  EXPECT_EQ(edit_distance(U"沈阳青禾", U"沈阳青禾"), 0U);
+  EXPECT_EQ(edit_distance(U"沈阳青禾", U"沈阳青和"), 1U);
+  EXPECT_EQ(edit_distance(U"沈阳青禾", U"沈青禾软"), 2U);
+  EXPECT_EQ(edit_distance(U"", U"青禾"), 2U);
+}
+
 TEST(Han, extensions_count_and_punctuation_does_not) {
   EXPECT_TRUE(is_han(U'中'));
   EXPECT_TRUE(is_han(U'𠮷'));

@@ -9,6 +9,7 @@
 
 #include "store/catalogue.h"
 #include "store/files.h"
+#include "store/snapshot.h"
 
 namespace jianzhen::embedded {
 
@@ -126,11 +127,9 @@ Result<std::unique_ptr<Sessions>> open_migrated(const std::string& connection) {
 }
 
 Result<std::vector<Migration>> lacking_migrations(const std::string& connection) {
-  constexpr std::string_view kSqlite = "sqlite3://";
-  if (connection.starts_with(kSqlite) &&
-      !std::filesystem::exists(connection.substr(kSqlite.size()))) {
-    return fail(cannot_read(connection.substr(kSqlite.size()), ENOENT));
-  }
+  // SQLite would make a database that is not there.
+  const auto file = sqlite_file(connection);
+  if (file && !std::filesystem::exists(*file)) return fail(cannot_read(*file, ENOENT));
   const auto sessions = Sessions::open(connection);
   if (!sessions) return fail(sessions.error());
   const Engine engine = (*sessions)->engine();

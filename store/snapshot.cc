@@ -33,6 +33,12 @@ auto with_database(const fs::path& file, Work work) -> decltype(work(std::declva
 
 }  // namespace
 
+std::optional<fs::path> sqlite_file(std::string_view connection) {
+  constexpr std::string_view kSqlite = "sqlite3://";
+  if (!connection.starts_with(kSqlite)) return std::nullopt;
+  return fs::path(connection.substr(kSqlite.size()));
+}
+
 Result<void> copy_database(const fs::path& file, const fs::path& to) {
   return with_database(file, [&](Sqlite& database) -> Result<void> {
     // One read transaction: writers go on, and the copy is one file without a journal.

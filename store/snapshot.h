@@ -5,13 +5,18 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/digest.h"
 #include "core/error.h"
 
 namespace jianzhen::store {
+
+// The file behind "sqlite3://path"; nullopt: the catalogue is on another engine.
+std::optional<std::filesystem::path> sqlite_file(std::string_view connection);
 
 // `to` must not be there. Not synced. Errors: not_found, unreadable, no_space.
 core::Result<void> copy_database(const std::filesystem::path& file,

@@ -12,6 +12,7 @@
 #include <regex>
 
 #include "store/files.h"
+#include "store/snapshot.h"
 
 namespace jianzhen::store {
 
@@ -22,7 +23,6 @@ using core::Result;
 
 namespace {
 
-constexpr std::string_view kSqlite = "sqlite3://";
 constexpr std::string_view kPostgresql = "postgresql://";
 
 // WAL with FULL: a commit is one fsync of a file whose name was made to last on opening, so that
@@ -79,9 +79,9 @@ bool is_disk_full(soci::session& sql, const soci::soci_error& error) {
 }  // namespace
 
 Result<std::unique_ptr<Sessions>> Sessions::open(const std::string& connection) {
-  if (connection.starts_with(kSqlite)) {
-    const std::string path = connection.substr(kSqlite.size());
-    const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".";
+  if (const auto file = sqlite_file(connection)) {
+    const std::string path = file->string();
+    const fs::path folder = file->has_parent_path() ? file->parent_path() : ".";
     if (auto made = make_folder(folder); !made) return fail(made.error());
     const auto lock = lock_folder(folder);  // two that make it WAL at once: SQLITE_BUSY
     if (!lock) return fail(lock.error());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "core/text.h"
@@ -187,22 +186,6 @@ double spelling_support(const std::vector<Candidate>& all, const Candidate& one)
   return sum + kJointWeight * static_cast<double>(one.names.size());
 }
 
-// Levenshtein's distance.
-std::size_t edits(const std::u32string& a, const std::u32string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row.back();
-}
-
 bool is_applicant(const core::Applicant& applicant, const std::string& name) {
   return core::compact(applicant.name) == name;
 }
@@ -240,7 +223,7 @@ bool same_reading(const std::string& a, const std::string& b) {
   const std::u32string right = core::to_utf32(b);
   const std::size_t shorter = std::min(left.size(), right.size());
   if (shorter < kLongName) return false;
-  const std::size_t apart = edits(left, right);
+  const std::size_t apart = core::edit_distance(left, right);
   if (apart <= kReadingEdits) return true;
   // One of them was cut off or read under a seal: what is left of it is found in the other.
   const bool broken = !looks_like_unit(a) || !looks_like_unit(b);

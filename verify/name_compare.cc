@@ -88,12 +88,12 @@ bool is_remark(View inside) {
   return inside == U"章" || begins_with_any(inside, kRemarks) || !earlier_name(inside).empty();
 }
 
-std::u32string without_remarks(View text) {
+View without_remarks(View text) {
   while (const auto end = bracketed_end(text)) {
     if (!is_remark(end->inside)) break;
     text = end->name;
   }
-  return std::u32string(text);
+  return text;
 }
 
 bool is_public_body(View name) {
@@ -465,7 +465,7 @@ std::u32string without_specks(View paper, View own) {
 NameComparison compare_names(std::string_view applicant, std::string_view on_paper, bool ocr) {
   std::u32string own = name_text(applicant);
   const std::u32string whole = name_text(on_paper);
-  const std::u32string paper = without_remarks(whole);
+  const View paper = without_remarks(whole);
   if (own == paper || own == whole) return result(NameMatch::same, {"名称一致", "the names agree"});
   if (const auto end = bracketed_end(whole); end && earlier_name(end->inside) == own) {
     return result(NameMatch::loosely_same, {"括号内注明申报单位名称是它的曾用名",

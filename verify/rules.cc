@@ -13,7 +13,7 @@ namespace {
 void mask_people(core::Finding& finding) {
   for (std::string* text : {&finding.evidence, &finding.expected, &finding.message.zh,
                             &finding.message.en, &finding.basis.zh, &finding.basis.en}) {
-    *text = core::with_id_numbers_masked(*text);
+    *text = core::with_id_numbers_masked(std::move(*text));
   }
   if (finding.entity) finding.entity->uscc = core::with_id_numbers_masked(finding.entity->uscc);
 }

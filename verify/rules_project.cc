@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
 #include "core/text.h"
 #include "verify/rules.h"
@@ -24,22 +23,6 @@ std::u32string title_key(std::string_view title) {
   return key;
 }
 
-// Levenshtein's distance, one row at a time.
-std::size_t distance(const std::u32string& a, const std::u32string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i] != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 // A picture may cost one character in ten; and a long name may go on in a line that was not taken
 // for its own. Both leave the name the same; (二期) behind it does not.
 bool same_project(std::string_view registered, const Value& printed) {
@@ -50,7 +33,7 @@ bool same_project(std::string_view registered, const Value& printed) {
   if (read.size() > half && wanted.starts_with(read)) return true;
   if (!printed.evidence.ocr) return false;
   constexpr std::size_t kCharactersPerError = 10;
-  return distance(wanted, read) <=
+  return core::edit_distance(wanted, read) <=
          1 + wanted.size() / kCharactersPerError + printed.evidence.unsure.size();
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
-#include <numeric>
 #include <string>
 
 #include "core/text.h"
@@ -15,28 +14,13 @@ constexpr double kSamePlace = 0.6;           // of the smaller box
 constexpr std::size_t kLettersAMisread = 4;  // one in four may be read otherwise
 constexpr std::size_t kQuorum = 3;           // of two, neither is the more common
 
-std::size_t distance(const std::u32string& a, const std::u32string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 bool same_line(const core::Line& a, const core::Line& b) {
   const double common = core::intersected(a.box, b.box).area();
   // A subtitle track's words have no place, and are exact.
   if (common <= 0 || common < kSamePlace * std::min(a.box.area(), b.box.area())) return false;
   const std::u32string left = core::to_utf32(a.text);
   const std::u32string right = core::to_utf32(b.text);
-  return distance(left, right) * kLettersAMisread <= std::max(left.size(), right.size());
+  return core::edit_distance(left, right) * kLettersAMisread <= std::max(left.size(), right.size());
 }
 
 std::string figures_of(const std::string& text) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { kDesktop, kPhone, Screen } from './screen.mjs';
+import { Screen } from './screen.mjs';
 import { Service } from './service.mjs';
 
 const kEntry = 'LN2024-9002';
@@ -33,20 +33,10 @@ after(async () => {
 });
 afterEach(() => screen.quiet());
 
-async function shown(name) {
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits(name);
-    await screen.accessible(name);
-    await screen.shot(`${name}-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
-}
-
 test('where nothing is shared, it says so', async () => {
   await screen.go('/review/graph');
   await page.getByText('没有发现两个以上项目共有的').waitFor();
-  await shown('graph-empty');
+  await screen.shown('graph-empty');
 });
 
 test('units, people and files that entries share are drawn and listed', async () => {
@@ -62,7 +52,7 @@ test('units, people and files that entries share are drawn and listed', async ()
   await page.getByRole('row', { name: new RegExp(`单位 ${form.applicant.name}`) }).waitFor();
   await page.getByRole('img', { name: /^项目与共有内容的关联图/ }).waitFor();
   await page.locator('canvas').waitFor();
-  await shown('graph');
+  await screen.shown('graph');
 });
 
 test('what is chosen in the drawing is chosen in the table', async () => {
@@ -92,7 +82,7 @@ test('around one entry only what it shares is left', async () => {
   assert.equal(await page.locator('tbody tr').count(), 1);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Graph of entries').first().waitFor();
-  await shown('graph-around-en');
+  await screen.shown('graph-around-en');
   await page.getByRole('button', { name: '中文' }).click();
 });
 

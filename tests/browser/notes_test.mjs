@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 
 import { kPassword, People } from './people.mjs';
-import { kDesktop, kPhone, Screen } from './screen.mjs';
+import { Screen } from './screen.mjs';
 import { Service } from './service.mjs';
 
 const kEntry = 'LN2024-9002';
@@ -38,21 +38,11 @@ async function logIn(name) {
   await page.getByRole('link', { name: kEntry }).waitFor();
 }
 
-async function shown(name) {
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits(name);
-    await screen.accessible(name);
-    await screen.shot(`${name}-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
-}
-
 test('a judge who has no note is told how to write one', async () => {
   await logIn('li');
   await page.getByRole('link', { name: '我的笔记' }).click();
   await page.getByText('您还没有笔记').waitFor();
-  await shown('notes-none');
+  await screen.shown('notes-none');
 });
 
 test('a note on an entry is written in its overview', async () => {
@@ -60,10 +50,10 @@ test('a note on an entry is written in its overview', async () => {
   await page.getByRole('button', { name: '记笔记' }).click();
   await page.getByLabel('笔记', { exact: true }).fill('团队介绍与申报书第四节不一致，答辩时问');
   await page.getByLabel('收藏夹').fill('答辩要问的');
-  await shown('notes-writing');
+  await screen.shown('notes-writing');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText('答辩时问').waitFor();
-  await shown('notes-overview');
+  await screen.shown('notes-overview');
 });
 
 test('the key N begins a note beside the page', async () => {
@@ -85,13 +75,13 @@ test('a hit of a search is kept in a collection', async () => {
   await page.getByLabel('收藏夹').fill('典型材料');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.locator('ol .collection', { hasText: '典型材料' }).waitFor();
-  await shown('notes-search');
+  await screen.shown('notes-search');
 });
 
 test('all notes stand together, narrowed to a collection, which gets another name', async () => {
   await page.getByRole('link', { name: '我的笔记' }).click();
   await page.getByText('3 条').waitFor();
-  await shown('notes');
+  await screen.shown('notes');
   await page.getByRole('button', { name: '答辩要问的 1' }).click();
   await page.getByText('1 条').waitFor();
   await page.getByLabel('收藏夹名称').fill('答辩提问');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 
-import { kDesktop, kPhone, Screen } from './screen.mjs';
+import { Screen } from './screen.mjs';
 import { Service } from './service.mjs';
 
 const kEntry = 'LN2024-9002';
@@ -26,21 +26,11 @@ afterEach(() => screen.quiet());
 const number = (name) =>
   page.locator('.numbers > div', { hasText: name }).locator('dd').innerText();
 
-async function shown(name) {
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits(name);
-    await screen.accessible(name);
-    await screen.shot(`${name}-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
-}
-
 test('before the first entry there is nothing to count', async () => {
   await screen.go('/progress');
   await page.getByText('还没有参赛项目。').waitFor();
   await page.getByText('没有文件在等待').waitFor();
-  await shown('progress-empty');
+  await screen.shown('progress-empty');
 });
 
 test('what comes in shows without a reload', async () => {
@@ -52,7 +42,7 @@ test('what comes in shows without a reload', async () => {
   assert.equal(await number('项目'), '2');
   assert.equal(await number('疑点待处置'), '2');
   await page.getByText('报名已于 2024-07-21 截止').waitFor();
-  await shown('progress');
+  await screen.shown('progress');
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Findings by rule').waitFor();
   await screen.fits('progress, English');

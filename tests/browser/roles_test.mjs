@@ -252,13 +252,7 @@ test('a judge sets up a second factor and logs in with it', async () => {
   await factor.getByRole('button', { name: '启用' }).click();
   await factor.getByText('请保存下列恢复码').waitFor();
   const recovery = await factor.locator('li').first().innerText();
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits('account');
-    await screen.accessible('account');
-    await screen.shot(`account-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
+  await screen.shown('account');
   await logOut();
   await logIn('li');
   await page.getByLabel('验证码').fill(totp(key, 1)); // the next: each counts once
@@ -316,13 +310,7 @@ test('after registration closed a verifier asks for a supplement, and the entran
   await page.getByRole('heading', { name: '补正通知' }).waitFor();
   await page.getByRole('button', { name: /^更换 / }).first().waitFor();
   assert.equal(await page.getByRole('button', { name: /^移除 / }).count(), 0);
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits('supplement');
-    await screen.accessible('supplement');
-    await screen.shot(`supplement-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
+  await screen.shown('supplement');
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: '提交新的文件' }).click();
   await (await chosen).setFiles({

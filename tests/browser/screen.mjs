@@ -111,6 +111,17 @@ export class Screen {
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
   }
 
+  // As it stands, wide and narrow: nothing sticks out, everybody can use it, and its pictures are kept.
+  async shown(name) {
+    for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
+      await this.page.setViewportSize(viewport);
+      await this.fits(name);
+      await this.accessible(name);
+      await this.shot(`${name}-${size}`);
+    }
+    await this.page.setViewportSize(kDesktop);
+  }
+
   async close() {
     await this.context.close();
     rmSync(this.profile, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 
-import { kDesktop, kPhone, Screen } from './screen.mjs';
+import { Screen } from './screen.mjs';
 import { Service } from './service.mjs';
 
 const kJson = { 'Content-Type': 'application/json' };
@@ -51,27 +51,17 @@ async function until(condition) {
   assert.fail('it never came');
 }
 
-async function shown(name) {
-  for (const [size, viewport] of [['desktop', kDesktop], ['phone', kPhone]]) {
-    await page.setViewportSize(viewport);
-    await screen.fits(name);
-    await screen.accessible(name);
-    await screen.shot(`${name}-${size}`);
-  }
-  await page.setViewportSize(kDesktop);
-}
-
 test('an address is added, and its secret shown once', async () => {
   await screen.go('/webhooks');
   await page.getByText('还没有接收地址。').waitFor();
-  await shown('webhooks-none');
+  await screen.shown('webhooks-none');
   await page.getByLabel('接收地址', { exact: true }).fill(address());
   await page.getByRole('checkbox', { name: '核对完成' }).check();
   await page.getByRole('checkbox', { name: '提交项目' }).uncheck();
   await page.getByRole('checkbox', { name: /内部网络/ }).check();
   await page.getByRole('button', { name: '添加接收地址' }).click();
   secret = await page.locator('.secret').innerText();
-  await shown('webhooks-added');
+  await screen.shown('webhooks-added');
 });
 
 test('an event comes signed', async () => {
@@ -92,7 +82,7 @@ test('what is not taken is sent again, under the same id', async () => {
   await until(() => told('E2').length > 0);
   await page.reload();
   await page.getByText('HTTP 503').waitFor();
-  await shown('webhooks-trouble');
+  await screen.shown('webhooks-trouble');
   status = 204;
   await page.getByRole('button', { name: /^立即重试/ }).click();
   await until(() => told('E2').length > 1);
