@@ -83,11 +83,10 @@ std::string to_utf8(std::u32string_view text) {
 }
 
 bool is_utf8(std::string_view bytes) {
-  std::int32_t at = 0;
-  const auto length = static_cast<std::int32_t>(bytes.size());
-  while (at < length) {
+  const char* data = bytes.data();
+  for (std::size_t at = 0; at < bytes.size();) {
     UChar32 c = 0;
-    U8_NEXT(bytes.data(), at, length, c);
+    U8_NEXT(data, at, bytes.size(), c);
     if (c < 0) return false;
   }
   return true;

@@ -137,11 +137,15 @@ std::u32string name_text(std::string_view name) {
 
 void name_text_into(std::string_view name, std::u32string& text) {
   const Folding& table = folding();
-  text.clear();
-  text.reserve(name.size() / 3 + 4);
+  std::size_t length = 0;
+  text.resize(name.size());  // nearly always room enough, written without asking for more each time
   for (std::size_t at = 0; at < name.size();) {
-    table.fold(next(name, at), [&](char32_t c) { text.push_back(c); });
+    table.fold(next(name, at), [&](char32_t c) {
+      if (length == text.size()) text.resize(2 * length);
+      text[length++] = c;
+    });
   }
+  text.resize(length);
 }
 
 NameText name_text_with_origin(std::string_view name) {

@@ -13,19 +13,6 @@ namespace {
 
 using View = std::u32string_view;
 
-bool holds_for_others(View name) {
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name_tables().nominees.longest(name, i).length > 0) return true;
-  }
-  return false;
-}
-
-bool is_organ_of_state(View name) {
-  static constexpr std::array<View, 8> kEndings{U"委员会", U"国资委", U"人民政府", U"财政部",
-                                                U"财政厅", U"财政局", U"国资局",   U"国务院"};
-  return std::ranges::any_of(kEndings, [&](View ending) { return name.ends_with(ending); });
-}
-
 std::uint64_t hash_of(View name) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char32_t c : name) hash = (hash ^ c) * 0x100000001B3ULL;
@@ -136,6 +123,21 @@ View RelationIndex::folded_name(UnitId id) const {
   return number == kNone ? View() : folded(names_[number - first_name_]);
 }
 
+bool RelationIndex::is_nominee(UnitId id) const {
+  const View name = folded_name(id);
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name_tables().nominees.longest(name, i).length > 0) return true;
+  }
+  return false;
+}
+
+bool RelationIndex::is_state_organ(UnitId id) const {
+  static constexpr std::array<View, 8> kEndings{U"委员会", U"国资委", U"人民政府", U"财政部",
+                                                U"财政厅", U"财政局", U"国资局",   U"国务院"};
+  const View name = folded_name(id);
+  return std::ranges::any_of(kEndings, [&](View ending) { return name.ends_with(ending); });
+}
+
 Edge RelationIndex::edge(std::uint32_t number) const {
   if (number < first_edge_) return below_->edge(number);
   const Fact& fact = facts_[number - first_edge_];
@@ -191,8 +193,6 @@ RelationIndex::Mention RelationIndex::add_unit(const core::Unit& written, std::u
   const UnitId id = unit_count();
   Unit& unit = units_.emplace_back();
   unit.code = keep(written.uscc);
-  unit.nominee = holds_for_others(scratch_);
-  unit.state_organ = is_organ_of_state(scratch_);
   if (!scratch_.empty()) unit.name = add_name(written.name, id);
   if (code != 0) add_code(code, id);
   return {id, unit.name};

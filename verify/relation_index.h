@@ -63,9 +63,9 @@ class RelationIndex {
   // The name under which the unit was first met, folded by name_text().
   std::u32string_view folded_name(UnitId id) const;
   // Holds shares for others: nobody's parent (data/nominees.txt).
-  bool is_nominee(UnitId id) const { return at(id).nominee; }
+  bool is_nominee(UnitId id) const;
   // 公司法 art. 265: enterprises are not related merely because the state controls them all.
-  bool is_state_organ(UnitId id) const { return at(id).state_organ; }
+  bool is_state_organ(UnitId id) const;
 
   Edge edge(std::uint32_t number) const;
   // yyyymmdd; 0 where the edge does not say.
@@ -101,8 +101,6 @@ class RelationIndex {
     Piece code;
     Chain links;
     Chain back_links;
-    bool nominee = false;
-    bool state_organ = false;
   };
   struct Arc {
     UnitId to = 0;
@@ -153,9 +151,6 @@ class RelationIndex {
 
   const Unit* own(UnitId id) const;
   Unit& own_or_guest(UnitId id);
-  const Unit& at(UnitId id) const {
-    return id < first_unit_ ? below_->at(id) : units_[id - first_unit_];
-  }
   const Name& name(std::uint32_t number) const {
     return number < first_name_ ? below_->name(number) : names_[number - first_name_];
   }
