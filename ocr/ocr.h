@@ -79,8 +79,8 @@ core::Result<std::unique_ptr<TextEngine>> load_pp_ocr_on_opencv(
 // is. OMP_THREAD_LIMIT=1 must stand in the environment of the process. Errors: not_found.
 core::Result<std::unique_ptr<TextEngine>> load_tesseract();
 
-// Reads whole pages: orientation by vote, red seals taken out and read, codes, reading order,
-// pictures to be known again, and how well the page can be read.
+// Reads whole pages: photographs laid flat, orientation by vote, red seals taken out and read,
+// codes, reading order, pictures to be known again, and how well the page can be read.
 class PageReader {
  public:
   explicit PageReader(std::unique_ptr<TextEngine> engine);

@@ -7,6 +7,7 @@
 #include "ocr/lines.h"
 #include "ocr/ocr.h"
 #include "ocr/orientation.h"
+#include "ocr/perspective.h"
 #include "ocr/quality.h"
 #include "ocr/reading_order.h"
 #include "ocr/red_ink.h"
@@ -70,6 +71,9 @@ struct PageReader::State {
   std::unique_ptr<TextEngine> engine;
 
   Result<core::Page> read(core::Page page, const core::Picture& shown);
+  Result<core::Page> read_shown(const core::Picture& shown, std::vector<core::Figure> embedded);
+  Result<core::Page> read_flat(const core::Picture& shown, std::vector<Strip> strips,
+                               std::vector<core::Figure> embedded);
 };
 
 PageReader::PageReader(std::unique_ptr<TextEngine> engine)
@@ -78,24 +82,43 @@ PageReader::~PageReader() = default;
 
 std::string PageReader::version() const { return state_->engine->version(); }
 
-Result<core::Page> PageReader::State::read(core::Page page, const core::Picture& shown) {
-  const bool has_text_layer = !page.lines.empty();
+// What is on a picture that lies as it may; boxes and `turn` are of the picture.
+Result<core::Page> PageReader::State::read_flat(const core::Picture& shown,
+                                                std::vector<Strip> strips,
+                                                std::vector<core::Figure> embedded) {
+  const auto turn = turn_of(*engine, shown, strips);
+  if (!turn) return core::fail(turn.error());
+  if (*turn == 0) return read_upright(*engine, shown, std::move(strips), embedded);
+  const core::Picture picture = turned(shown, *turn);
+  auto again = engine->find(picture);
+  if (!again) return core::fail(again.error());
+  for (core::Figure& figure : embedded) figure.box = core::turned(figure.box, *turn);
+  auto upright = read_upright(*engine, picture, std::move(*again), embedded);
+  if (!upright) return upright;
+  return core::turned(std::move(*upright), (360 - *turn) % 360);
+}
+
+// A page photographed from an angle is read as if it lay flat; what people are shown is the
+// photograph, so that is where its words are said to be.
+Result<core::Page> PageReader::State::read_shown(const core::Picture& shown,
+                                                 std::vector<core::Figure> embedded) {
   auto strips = engine->find(shown);
   if (!strips) return core::fail(strips.error());
-  const auto turn = turn_of(*engine, shown, *strips);
-  if (!turn) return core::fail(turn.error());
-  Result<core::Page> upright;
-  if (*turn == 0) {
-    upright = read_upright(*engine, shown, std::move(*strips), page.figures);
-  } else {
-    const core::Picture picture = turned(shown, *turn);
-    strips = engine->find(picture);
-    if (!strips) return core::fail(strips.error());
-    for (core::Figure& figure : page.figures) figure.box = core::turned(figure.box, *turn);
-    upright = read_upright(*engine, picture, std::move(*strips), page.figures);
-  }
-  if (!upright) return upright;
-  core::Page read = core::turned(std::move(*upright), (360 - *turn) % 360);
+  const auto flat = flattened(shown, *strips);
+  if (!flat) return read_flat(shown, std::move(*strips), std::move(embedded));
+  strips = engine->find(flat->picture);
+  if (!strips) return core::fail(strips.error());
+  for (core::Figure& figure : embedded) figure.box = flat->from_photograph(figure.box);
+  auto read = read_flat(flat->picture, std::move(*strips), std::move(embedded));
+  if (!read) return read;
+  return flat->on_photograph(std::move(*read));
+}
+
+Result<core::Page> PageReader::State::read(core::Page page, const core::Picture& shown) {
+  const bool has_text_layer = !page.lines.empty();
+  auto as_shown = read_shown(shown, page.figures);
+  if (!as_shown) return as_shown;
+  core::Page read = std::move(*as_shown);
   if (!engine->stands_alone()) {
     for (core::Line& line : read.lines) {
       line.doubtful = true;

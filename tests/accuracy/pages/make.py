@@ -108,14 +108,27 @@ def letter(rng, owner, seal=True, size=4.4):
     return page
 
 
-def photographed(rng, page):
+def seen_from(rng, slant, w, h, out):
+    """Corners of a sheet of w × h in a picture as large as it can be, the camera so many degrees off the perpendicular, to any side."""
+    towards, tilt, roll, focal = rng.uniform(0, 2 * math.pi), math.radians(slant), math.radians(rng.uniform(-6, 6)), 1.3 * h
+    x, y = math.cos(towards), math.sin(towards)
+    cross = numpy.array([[0, 0, y], [0, 0, -x], [-y, x, 0]])
+    tilted = numpy.eye(3) + math.sin(tilt) * cross + (1 - math.cos(tilt)) * cross @ cross
+    turned = numpy.array([[math.cos(roll), -math.sin(roll), 0], [math.sin(roll), math.cos(roll), 0], [0, 0, 1]])
+    sheet = numpy.array([(-w, -h, 0), (w, -h, 0), (w, h, 0), (-w, h, 0)]) / 2 @ (tilted @ turned).T
+    for away in numpy.arange(1.2, 4, 0.02) * h:
+        seen = focal * sheet[:, :2] / (sheet[:, 2:] + away)
+        if (abs(seen) < 0.49 * numpy.array(out)).all():
+            break
+    return [tuple(corner) for corner in seen + numpy.array(out) / 2]
+
+
+def photographed(rng, page, slant):
     """With a phone: on a table, from an angle, light from one side, a hand not quite still."""
     paper = scan(page, 170, 0, 3, 0.5, seed=rng.randrange(99)).convert("RGB")
     w, h = paper.size
     out = (int(w * 1.25), int(h * 1.2))
-    skew = lambda: rng.uniform(0.01, 0.09)
-    corners = [(w * (0.1 + skew()), h * (0.05 + skew())), (w * (1.15 - skew()), h * (0.05 + skew())), (w * (1.18 - skew()), h * (1.15 - skew())),
-               (w * (0.06 + skew()), h * (1.15 - skew()))]
+    corners = seen_from(rng, slant, w, h, out)
     rows = []
     for (x, y), (u, v) in zip(corners, [(0, 0), (w, 0), (w, h), (0, h)]):
         rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
@@ -178,8 +191,9 @@ def main():
             keep(f"turned_{i}_{turn}", "turned by 90, 180, 270", flat.rotate(turn, expand=True), page)
         for tilt in (-10, 10):
             keep(f"tilted_{i}_{tilt}", "tilted by 10 degrees", scan(page, 130, tilt, 4, 0.4, seed=i), page)
-        page = letter(rng, unit(rng))
-        keep(f"photo_{i}", "photograph", photographed(rng, page), page)
+        for slant in (0, 12, 25, 35):
+            page = letter(rng, unit(rng))
+            keep(f"photo_{i}_{slant}", f"photograph, {slant} degrees", photographed(rng, page, slant), page)
     for i in range(6):
         page = letter(rng, unit(rng), seal=False)
         page.oval(100 + rng.randrange(60), 235, unit(rng))
