@@ -30,6 +30,7 @@ namespace fs = std::filesystem;
 
 // soffice itself is a script around this; without the script there is one process to end.
 constexpr const char* kProgram = "/usr/lib/libreoffice/program/soffice.bin";
+constexpr const char* kVersion = "/usr/lib/libreoffice/program/versionrc";
 
 // LibreOffice guesses by extension, and takes what it cannot open for a text: we know the type from
 // the bytes, and name the filter that must take it.
@@ -95,16 +96,33 @@ bool is_locked(const fs::path& file, const FileType& type) {
   return compound && needs_password(file, *compound);
 }
 
+// Of the installed LibreOffice; empty where it does not say.
+std::string build_id() {
+  constexpr std::string_view kKey = "buildid=";
+  std::ifstream settings(kVersion);
+  for (std::string line; std::getline(settings, line);) {
+    if (line.starts_with(kKey)) return line.substr(kKey.size());
+  }
+  return {};
+}
+
+Result<void> write_file(const fs::path& file, std::string_view words) {
+  std::ofstream out(file, std::ios::binary);
+  out << words;
+  out.close();
+  if (!out) return system_failure(errno, "write " + file.string());
+  return {};
+}
+
+// Warm: a profile that does not say which build of LibreOffice set it up has it look for extensions
+// first, and ask to be started again.
 Result<void> write_profile(const fs::path& profile) {
   std::error_code error;
-  if (fs::exists(profile, error)) return {};  // of an earlier document: warm
-  fs::create_directories(profile / "user", error);
+  fs::create_directories(profile / "user" / "extensions", error);
   if (error) return system_failure(error.value(), "create " + profile.string());
-  std::ofstream out(profile / "user" / "registrymodifications.xcu", std::ios::binary);
-  out << kProfile;
-  out.close();
-  if (!out) return system_failure(errno, "write the profile");
-  return {};
+  const auto settings = write_file(profile / "user" / "registrymodifications.xcu", kProfile);
+  if (!settings) return settings;
+  return write_file(profile / "user" / "extensions" / "buildid", build_id());
 }
 
 // Child of fork: becomes LibreOffice or ends.
@@ -166,7 +184,8 @@ Result<int> run_once(const std::vector<std::string>& arguments, const fs::path& 
   return status;
 }
 
-// With a new profile LibreOffice sets itself up, asks to be started again by its status, and ends.
+// A LibreOffice that does not know its profile sets it up, asks by its status to be started again,
+// and ends.
 Result<int> run_office(const std::vector<std::string>& arguments, const fs::path& home,
                        std::chrono::milliseconds patience) {
   constexpr int kStartAgain = 81;  // EXITHELPER_NORMAL_RESTART, desktop/source/app/exithelper.h

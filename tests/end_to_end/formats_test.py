@@ -2,12 +2,15 @@
 
 import io
 import json
+import os
 import pathlib
 import shutil
+import signal
 import struct
 import subprocess
 import tarfile
 import tempfile
+import time
 import unittest
 import zipfile
 import zlib
@@ -51,7 +54,8 @@ def open_document(kind, body, before_body="", files=()):
     """A package of OpenDocument, as small as it may be."""
     names = {name: name for name in ("office", "text", "table", "script")} | {"draw": "drawing", "svg": "svg-compatible"}
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for name, space in names.items())
-    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    spaces += (' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dom="http://www.w3.org/2001/xml-events" '
+               'xmlns:ooo="http://openoffice.org/2004/office"')
     entries = "".join(f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
                       for name in ("content.xml", *dict(files)))
     out = io.BytesIO()
@@ -69,7 +73,7 @@ def open_document(kind, body, before_body="", files=()):
 
 
 def open_document_with_macro():
-    """A text document with a macro that, where it runs, puts other words in its place when it is opened."""
+    """A text document with a macro that, where it runs, puts other words in its place when it is opened, and a file into HOME."""
     scripts = ('<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
                'script:event-name="dom:load" xlink:type="simple" '
                'xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>'
@@ -83,7 +87,9 @@ def open_document_with_macro():
                                          '<library:element library:name="Module1"/></library:library>'),
         ("Basic/Standard/Module1.xml", '<?xml version="1.0"?><script:module xmlns:script="http://openoffice.org/2000/script" '
                                        'script:name="Module1" script:language="StarBasic">Sub Main\n'
-                                       'ThisComponent.Text.String = "THE MACRO RAN"\nEnd Sub</script:module>'),
+                                       'ThisComponent.Text.String = "THE MACRO RAN"\n'
+                                       'Open Environ("HOME") &amp; "/macro-ran" For Output As #1\n'
+                                       'Close #1\nEnd Sub</script:module>'),
     )
     return open_document("text", TEXT_DOCUMENT, scripts, files)
 
@@ -173,8 +179,32 @@ class Office(Formats):
                 with self.subTest(name):
                     self.assert_read(name, data)
 
+    def macro_ran(self, data):
+        """Whether it does in a LibreOffice that lets all macros run, with the document just opened."""
+        with tempfile.TemporaryDirectory() as tmp:
+            home = pathlib.Path(tmp)
+            (home / "profile/user").mkdir(parents=True)
+            (home / "profile/user/registrymodifications.xcu").write_text(
+                '<?xml version="1.0"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+                '<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">'
+                "<value>0</value></prop></item></oor:items>")
+            (home / "macro.odt").write_bytes(data)
+            office = subprocess.Popen(["soffice", f"-env:UserInstallation=file://{home}/profile", "--headless", "--norestore",
+                                       str(home / "macro.odt")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                      env=dict(os.environ, HOME=tmp), start_new_session=True)
+            try:
+                given_up = time.monotonic() + 120
+                while not (home / "macro-ran").exists() and time.monotonic() < given_up and office.poll() is None:
+                    time.sleep(0.1)
+            finally:
+                os.killpg(office.pid, signal.SIGKILL)
+                office.wait()
+            return (home / "macro-ran").exists()
+
     def test_a_macro_does_not_run(self):
-        words = self.words_of("macro.odt", open_document_with_macro())
+        document = open_document_with_macro()
+        self.assertTrue(self.macro_ran(document), "a macro that never runs proves nothing")
+        words = self.words_of("macro.odt", document)
         self.assertIn(WORDS, words.replace(" ", ""))
         self.assertNotIn("MACRO", words)
 
