@@ -1,5 +1,7 @@
 """What `cmake --install` puts in place works from there, and systemd and nginx take their files."""
 
+import gzip
+import json
 import os
 import pathlib
 import re
@@ -43,6 +45,13 @@ class Install(EndToEnd):
     def test_the_manual_is_there_in_both_languages(self):
         for page in ("man1", "zh_CN/man1"):
             self.assertTrue((self.root / "usr/share/man" / page / "jianzhen.1.gz").is_file())
+
+    def test_who_made_what_is_told(self):
+        told = gzip.decompress((self.root / "usr/share/doc/jianzhen/THIRD-PARTY.gz").read_bytes()).decode()
+        for package in ("vue 3.", "element-plus 2.", "echarts 6.", "nlohmann-json3-dev", "libpoppler-cpp0v5 "):
+            self.assertIn("\n" + package, told)
+        wanted = json.loads((SOURCE / "api/web/package.json").read_text(encoding="utf8"))["dependencies"]
+        self.assertEqual([name for name in wanted if f"\n{name} {wanted[name]}\n" not in told], [])
 
     @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd is not installed")
     def test_systemd_takes_the_units(self):
