@@ -39,6 +39,7 @@ struct Seal {
   std::string text;  // the unit in the ring; empty where it cannot be read
   Box box;
   double confidence = 0;  // 0–1
+  std::string number;     // along the bottom of the ring, its digits; empty where none is read
 
   bool operator==(const Seal&) const = default;
 };

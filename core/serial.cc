@@ -64,6 +64,7 @@ json form(const Page& page) {
   for (const Line& line : page.lines) j["lines"].push_back(form(line));
   for (const Seal& seal : page.seals) {
     j["seals"].push_back({{"t", seal.text}, {"b", form(seal.box)}, {"c", seal.confidence}});
+    if (!seal.number.empty()) j["seals"].back()["n"] = seal.number;
   }
   for (const Code& code : page.codes) {
     j["codes"].push_back({{"f", code.format}, {"t", code.text}, {"b", form(code.box)}});
@@ -205,8 +206,9 @@ Page page(const json& j) {
   if (j.contains("until")) result.until = number(j["until"], "until");
   for (const json& one : list(j, "lines", kMaxLines)) result.lines.push_back(line(one));
   for (const json& s : list(j, "seals", kMaxLines)) {
-    result.seals.push_back(
-        {text(s.at("t"), "seal"), box(s.at("b")), number(s.at("c"), "confidence")});
+    result.seals.push_back({text(s.at("t"), "seal"), box(s.at("b")),
+                            number(s.at("c"), "confidence"),
+                            s.contains("n") ? text(s["n"], "seal") : std::string()});
   }
   for (const json& c : list(j, "codes", kMaxLines)) {
     result.codes.push_back({text(c.at("f"), "format"), text(c.at("t"), "code"), box(c.at("b"))});
@@ -338,6 +340,7 @@ std::string page_json(const Page& page) {
   for (const Seal& seal : page.seals) {
     j["seals"].push_back(
         {{"text", seal.text}, {"box", place(seal.box)}, {"confidence", share(seal.confidence)}});
+    if (!seal.number.empty()) j["seals"].back()["number"] = seal.number;
   }
   for (const Code& code : page.codes) {
     j["codes"].push_back({{"format", code.format}, {"text", code.text}, {"box", place(code.box)}});

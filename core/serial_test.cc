@@ -20,7 +20,7 @@ Page licence_page() {
                  .confidence = 0.99,
                  .edges = {0.3F, 0.4F, 0.5F, 0.6F, 0.7F},
                  .unsure = {1, 3}}};
-  page.seals = {{"某某市场监督管理局", {0.6, 0.7, 0.8, 0.85}, 0.9}};
+  page.seals = {{"某某市场监督管理局", {0.6, 0.7, 0.8, 0.85}, 0.9, "2101020013579"}};
   page.codes = {{"QRCode", "https://example.invalid", {0.8, 0.1, 0.9, 0.2}}};
   page.figures = {{{0.1, 0.5, 0.9, 0.8}, {1, 2, 3, 0xFFFFFFFFFFFFFFFF}}};
   page.quality = Page::Quality{28, 0.8, 120, 0.1, true};

@@ -90,7 +90,10 @@ std::vector<core::Line> searched_lines(const core::Page& page) {
     lines.emplace_back();  // a seal does not go on where the text ends
     lines.push_back({.text = text, .box = box});
   };
-  for (const core::Seal& seal : page.seals) add(seal.text, seal.box);
+  for (const core::Seal& seal : page.seals) {
+    add(seal.text, seal.box);
+    add(seal.number, seal.box);
+  }
   for (const core::Code& code : shown.codes) add(code.text, code.box);
   return lines;
 }

@@ -103,5 +103,47 @@ TEST(Placed, spaces_between_latin_words_stay) {
   EXPECT_EQ(reading.text, U"AB C");
 }
 
+TEST(Placed, a_dash_before_a_latin_word_takes_the_room_of_two) {
+  const auto with = [](float dash, float behind) {
+    return line({{U'的', 2.5F},
+                 {U'工', 7.5F},
+                 {U'具', 12.5F},
+                 {U'一', dash},
+                 {U'A', behind},
+                 {U'u', behind + 2.6F}});
+  };
+  EXPECT_EQ(placed(with(20, 26.3F), 40).text, U"的工具——Au");
+  EXPECT_EQ(placed(with(17.5F, 21.3F), 40).text, U"的工具一Au");
+}
+
+TEST(Placed, a_name_that_ends_in_a_one_before_blank_paper_stays) {
+  EXPECT_EQ(
+      placed(line({{U'尚', 2.5F}, {U'示', 7.5F}, {U'一', 13.5F}, {U'电', 22.5F}, {U'话', 27.5F}}),
+             40)
+          .text,
+      U"尚示一电话");
+}
+
+TEST(Placed, beside_a_quotation_mark_a_one_stays_a_one) {
+  EXPECT_EQ(placed(line({{U'的', 2.5F},
+                         {U'领', 7.5F},
+                         {U'养', 12.5F},
+                         {U'”', 15.5F},
+                         {U'一', 22.5F},
+                         {U'个', 27.5F}}),
+                   30)
+                .text,
+            U"的领养”一个");
+}
+
+TEST(Placed, an_address_has_both_its_slashes) {
+  std::vector<Glyph> glyphs;
+  for (const char32_t c : std::u32string_view(U"http:/www.ln.cn/a"))
+    glyphs.push_back({c, 1, 2.5F * static_cast<float>(glyphs.size()) + 1});
+  const Reading reading = placed(glyphs, 50);
+  EXPECT_EQ(reading.text, U"http://www.ln.cn/a");
+  EXPECT_EQ(reading.edges.size(), reading.text.size() + 1);
+}
+
 }  // namespace
 }  // namespace jianzhen::ocr

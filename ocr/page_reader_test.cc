@@ -139,6 +139,35 @@ TEST_F(ReadPage, what_a_seal_is_for_belongs_to_its_words) {
   EXPECT_THAT(seen.lines, testing::IsEmpty());
 }
 
+TEST_F(ReadPage, the_number_of_a_seal_is_read_along_its_bottom) {
+  TestPage page(800, 700);
+  page.seal("大连衡屿工业软件有限公司", 400, 350, 160);
+  page.seal_number("2102110013579", 400, 350, 160);
+  const core::Page seen = read(page.picture());
+  ASSERT_EQ(seen.seals.size(), 1U);
+  EXPECT_EQ(seen.seals.front().text, "大连衡屿工业软件有限公司");
+  EXPECT_EQ(seen.seals.front().number, "2102110013579");
+}
+
+// Where two seals lie across each other the letters of both are one: none is made up of them.
+TEST_F(ReadPage, of_two_seals_that_overlap_only_free_letters_are_read) {
+  TestPage page(900, 700);
+  const std::string left = "大连衡屿工业软件有限公司";
+  const std::string right = "沈阳晨砺数据科技有限公司";
+  page.seal(left, 330, 350, 150);
+  page.seal(right, 540, 360, 150);
+  const core::Page seen = read(page.picture());
+  ASSERT_EQ(seen.seals.size(), 2U);
+  EXPECT_THAT(seen.seals[0].text,
+              testing::AllOf(
+                  testing::StartsWith("大连衡屿"),
+                  testing::ResultOf([&](const std::string& text) { return left.find(text); }, 0U)));
+  EXPECT_THAT(seen.seals[1].text, testing::EndsWith("有限公司"));
+  EXPECT_NE(right.find(seen.seals[1].text), std::string::npos) << seen.seals[1].text;
+  EXPECT_LT(seen.seals[0].confidence, 0.9);
+  EXPECT_LT(seen.seals[1].confidence, 0.9);
+}
+
 TEST_F(ReadPage, a_text_layer_is_kept_and_what_it_lacks_is_added) {
   TestPage page(1000, 700);
   write_certificate(page);

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <set>
 
 #include "core/text.h"
 #include "ocr/red_ink.h"
@@ -26,6 +27,10 @@ constexpr double kGapY = 0.68;
 constexpr double kInnerRadius = 200;      // pixels a seal is enlarged to
 constexpr std::size_t kFewestInside = 3;  // 财务章
 constexpr double kSureInside = 0.8;
+constexpr double kNumberFrom = 145 * std::numbers::pi / 180;  // at the bottom, left to right
+constexpr double kNumberSweep = -110 * std::numbers::pi / 180;
+constexpr double kNumberInk = 12;  // mean of 255 from which there may be one
+constexpr std::size_t kDigits = 13;
 constexpr double kInksApart = 0.25;  // of the way from print to paper: the seal's ink is another
 
 // Where the words of a ring may stand, as shares of its radius.
@@ -34,18 +39,23 @@ struct Band {
   double outer;
 };
 constexpr std::array<Band, 3> kBands = {{{0.60, 0.95}, {0.54, 0.90}, {0.66, 0.97}}};
+constexpr std::array<Band, 4> kNumberBands = {
+    {{0.84, 0.97}, {0.82, 0.95}, {0.86, 0.99}, {0.78, 0.94}}};
 
-// The words of the ring as a line: from the bottom clockwise all the way round, letters upright.
-cv::Mat unwrapped(const cv::Mat& picture, const Ring& ring, const Band& band, double start) {
+// A stretch of the ring as a line, from one angle to another: clockwise with the heads of its
+// letters outwards; the other way round, as numbers stand at the bottom, with their feet outwards.
+cv::Mat unwrapped(const cv::Mat& picture, const Ring& ring, const Band& band, double start,
+                  double sweep = 2 * std::numbers::pi) {
   const double middle = (band.inner + band.outer) / 2;
-  const int width =
-      static_cast<int>(kLetter * 2 * std::numbers::pi * middle / (band.outer - band.inner));
+  const double depth = band.outer - band.inner;
+  const int width = static_cast<int>(kLetter * std::abs(sweep) * middle / depth);
   cv::Mat from_x(kLetter, width, CV_32F);
   cv::Mat from_y(kLetter, width, CV_32F);
   for (int v = 0; v < kLetter; ++v) {
-    const double share = band.outer - (band.outer - band.inner) * (v + 0.5) / kLetter;
+    const double down = depth * (v + 0.5) / kLetter;
+    const double share = sweep > 0 ? band.outer - down : band.inner + down;
     for (int u = 0; u < width; ++u) {
-      const double angle = start + 2 * std::numbers::pi * u / width;
+      const double angle = start + sweep * u / width;
       from_x.at<float>(v, u) = static_cast<float>(ring.x + ring.radius_x * share * std::cos(angle));
       from_y.at<float>(v, u) = static_cast<float>(ring.y + ring.radius_y * share * std::sin(angle));
     }
@@ -212,6 +222,69 @@ core::Result<RingWords> read_ring(TextEngine& engine, std::span<const cv::Mat> s
   return ring_words;
 }
 
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+// The number under which the seal is registered: 13 digits as public security organs give
+// them. Empty where no two cuts of the ring read the same.
+core::Result<std::string> read_number(TextEngine& engine, const cv::Mat& picture,
+                                      const cv::Mat& ink, const Ring& ring) {
+  // A name that reaches round to the bottom leaves less than the middle half free.
+  const cv::Mat marks = unwrapped(ink, ring, {0.84, 0.93}, kNumberFrom, kNumberSweep);
+  if (cv::mean(marks.colRange(marks.cols / 4, 3 * marks.cols / 4))[0] < kNumberInk)
+    return std::string();
+  std::set<std::string> read;
+  for (const Band& band : kNumberBands) {
+    const cv::Mat line = unwrapped(picture, ring, band, kNumberFrom, kNumberSweep);
+    const auto width = static_cast<float>(line.cols);
+    const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
+    const auto reading = engine.recognise(as_picture(line), std::span(&whole, 1));
+    if (!reading) return core::fail(reading.error());
+    std::string digits;
+    for (const char32_t c : reading->front().text) {
+      if (is_digit(c)) digits += static_cast<char>(c);
+    }
+    if (digits.size() == kDigits && !read.insert(digits).second) return digits;
+  }
+  return std::string();
+}
+
+// Where another seal lies across this one, the letters of both are one: nobody can tell them apart,
+// and what looks like a letter there is none. Paper stands there instead. Returns the share of the
+// ring that is left.
+double without_others(const cv::Mat& ink, const Ring& ring, std::span<const Ring> others,
+                      cv::Mat& picture) {
+  constexpr double kOutline = 1.05;  // of the radius: the other's ring is drawn that far out
+  constexpr int kSamples = 360;
+  cv::Mat covered(picture.size(), CV_8U, cv::Scalar(0));
+  for (const Ring& other : others) {
+    cv::ellipse(covered, cv::Point(cv::Point2d(other.x, other.y)),
+                cv::Size(cv::Size2d(kOutline * other.radius_x, kOutline * other.radius_y)), 0, 0,
+                360, cv::Scalar(255), cv::FILLED);
+  }
+  picture.setTo(cv::mean(picture, ~(ink | covered)), covered);
+  int left = 0;
+  for (int k = 0; k < kSamples; ++k) {
+    const double angle = 2 * std::numbers::pi * k / kSamples;
+    constexpr double kLetters = 0.78;  // of the radius: through the middle of the words
+    const cv::Point at(cv::Point2d(ring.x + kLetters * ring.radius_x * std::cos(angle),
+                                   ring.y + kLetters * ring.radius_y * std::sin(angle)));
+    left += cv::Rect(0, 0, covered.cols, covered.rows).contains(at) &&
+            covered.at<std::uint8_t>(at) == 0;
+  }
+  return static_cast<double>(left) / kSamples;
+}
+
+// Two seals that were pressed one over the other; a circle that a star or letters draw within a
+// seal is smaller, or nearer to its middle.
+bool lie_across(const Ring& a, const Ring& b) {
+  constexpr double kLikeSizes = 0.6;
+  constexpr double kApart = 0.4;  // of the sum of the radii
+  const double apart =
+      std::hypot((a.x - b.x) / (a.radius_x + b.radius_x), (a.y - b.y) / (a.radius_y + b.radius_y));
+  return std::min(a.radius_x, b.radius_x) > kLikeSizes * std::max(a.radius_x, b.radius_x) &&
+         apart > kApart && apart < 1;
+}
+
 // What stands straight inside the ring: what the seal is for (合同专用章), line by line.
 // Print that cannot be taken out (`among_print`) stands there as well: only what calls itself a
 // seal is taken.
@@ -263,6 +336,51 @@ void drop_parts(std::vector<FoundSeal>& seals) {
   });
 }
 
+// What one ring says, where it is a seal; `others` lie across it.
+core::Result<std::optional<FoundSeal>> read_seal(TextEngine& engine, const cv::Mat& pixels,
+                                                 const cv::Mat& ink, const Ring& ring, bool red,
+                                                 std::span<const Ring> others) {
+  const cv::Rect rect = around(ring, pixels);
+  const auto within = [&](Ring on_page) {
+    on_page.x -= rect.x;
+    on_page.y -= rect.y;
+    return on_page;
+  };
+  const Ring local = within(ring);
+  std::vector<cv::Mat> sources = {pixels(rect)};
+  double left = 1;
+  if (!others.empty()) {
+    std::vector<Ring> across(others.size());
+    std::ranges::transform(others, across.begin(), within);
+    sources.front() = sources.front().clone();
+    left = without_others(ink(rect), local, across, sources.front());
+  }
+  if (red) {
+    sources.push_back(red_alone(sources.front()));
+  } else if (auto alone = light_ink_alone(sources.front(), ink(rect), local)) {
+    sources.push_back(std::move(*alone));
+  }
+  const auto reading = read_ring(engine, sources, ink(rect), local);
+  if (!reading) return core::fail(reading.error());
+  const bool named = reading->words.text.size() >= kFewestLetters;
+  if (!red && (!named || reading->surest < kSureGrey)) return std::nullopt;
+  FoundSeal seal{{}, ring, red};
+  if (named) {
+    const auto words = read_inside(engine, sources.back(), local, !red);
+    if (!words) return core::fail(words.error());
+    seal.seal.text = core::to_utf8(reading->words.text + words->text);
+    auto number = read_number(engine, sources.back(), ink(rect), local);
+    if (!number) return core::fail(number.error());
+    seal.seal.number = std::move(*number);
+  }
+  seal.seal.confidence = named ? left * reading->words.confidence() : 0;
+  seal.seal.box = core::clamped({static_cast<double>(rect.x) / pixels.cols,
+                                 static_cast<double>(rect.y) / pixels.rows,
+                                 static_cast<double>(rect.br().x) / pixels.cols,
+                                 static_cast<double>(rect.br().y) / pixels.rows});
+  return seal;
+}
+
 }  // namespace
 
 core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::Picture& picture,
@@ -272,34 +390,23 @@ core::Result<std::vector<FoundSeal>> find_seals(TextEngine& engine, const core::
   const cv::Mat ink = red ? red_ink : dark_ink(pixels);
   std::vector<FoundSeal> seals;
   for (const Ring& ring : find_rings(ink, red ? kRedDrawn : kGreyDrawn, !red)) {
-    const cv::Rect rect = around(ring, pixels);
-    Ring local = ring;
-    local.x -= rect.x;
-    local.y -= rect.y;
-    std::vector<cv::Mat> sources = {pixels(rect)};
-    if (red) {
-      sources.push_back(red_alone(sources.front()));
-    } else if (auto alone = light_ink_alone(sources.front(), ink(rect), local)) {
-      sources.push_back(std::move(*alone));
-    }
-    const auto reading = read_ring(engine, sources, ink(rect), local);
-    if (!reading) return core::fail(reading.error());
-    const bool named = reading->words.text.size() >= kFewestLetters;
-    if (!red && (!named || reading->surest < kSureGrey)) continue;
-    FoundSeal seal{{}, ring, red};
-    if (named) {
-      const auto words = read_inside(engine, sources.back(), local, !red);
-      if (!words) return core::fail(words.error());
-      seal.seal.text = core::to_utf8(reading->words.text + words->text);
-    }
-    seal.seal.confidence = named ? reading->words.confidence() : 0;
-    seal.seal.box = core::clamped({static_cast<double>(rect.x) / pixels.cols,
-                                   static_cast<double>(rect.y) / pixels.rows,
-                                   static_cast<double>(rect.br().x) / pixels.cols,
-                                   static_cast<double>(rect.br().y) / pixels.rows});
-    seals.push_back(std::move(seal));
+    auto seal = read_seal(engine, pixels, ink, ring, red, {});
+    if (!seal) return core::fail(seal.error());
+    if (*seal) seals.push_back(std::move(**seal));
   }
   drop_parts(seals);
+  const std::vector<FoundSeal> all = seals;
+  for (FoundSeal& seal : seals) {
+    std::vector<Ring> others;
+    for (const FoundSeal& other : all) {
+      if (!other.seal.text.empty() && lie_across(seal.ring, other.ring))
+        others.push_back(other.ring);
+    }
+    if (others.empty() || seal.seal.text.empty()) continue;
+    auto again = read_seal(engine, pixels, ink, seal.ring, red, others);
+    if (!again) return core::fail(again.error());
+    if (*again) seal = std::move(**again);
+  }
   std::sort(seals.begin(), seals.end(), [](const FoundSeal& a, const FoundSeal& b) {
     return a.ring.y + a.ring.x < b.ring.y + b.ring.x;
   });

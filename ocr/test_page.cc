@@ -107,6 +107,20 @@ void TestPage::seal(std::string_view unit, int x, int y, int radius, Colour colo
   }
 }
 
+void TestPage::seal_number(std::string_view digits, int x, int y, int radius, Colour colour) {
+  const int size = static_cast<int>(radius * 0.12);
+  const double base = radius * 0.93;
+  const double sweep = 0.38 * std::numbers::pi;
+  const auto count = static_cast<double>(digits.size());
+  for (std::size_t k = 0; k < digits.size(); ++k) {
+    const double angle =
+        sweep * ((static_cast<double>(k) + 0.5) / count - 0.5);  // from the lowest point
+    const double at_x = x + base * std::sin(angle) - size / 4.0 * std::cos(angle);
+    const double at_y = y + base * std::cos(angle) + size / 4.0 * std::sin(angle);
+    letter(static_cast<char32_t>(digits[k]), at_x, at_y, -angle, size, colour);
+  }
+}
+
 void TestPage::blur(double sigma) {
   cv::Mat pixels = as_bgr(picture_);
   cv::GaussianBlur(pixels.clone(), pixels, {}, sigma);

@@ -34,6 +34,9 @@ class TestPage {
   // A round seal: ring, star, and the unit's name from lower left over the top to lower right.
   void seal(std::string_view unit, int x, int y, int radius, Colour colour = kRed);
 
+  // Its number along the bottom, from left to right, the digits' feet outwards.
+  void seal_number(std::string_view digits, int x, int y, int radius, Colour colour = kRed);
+
   // What is seen through a lens out of focus, and on paper that is grey.
   void blur(double sigma);
   void fade(double contrast);

@@ -67,6 +67,14 @@ void mend_mail_hosts(std::u32string& line) {
   }
 }
 
+// Amounts in words are written 叁佰: 参 is what its shape is taken for, and in amounts its variant.
+void mend_amounts(std::u32string& line) {
+  constexpr std::u32string_view kPlaces = U"拾佰仟";
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (line[i] == U'参' && kPlaces.find(line[i + 1]) != kPlaces.npos) line[i] = U'叁';
+  }
+}
+
 }  // namespace
 
 void mend_typography(std::u32string& line) {
@@ -75,6 +83,7 @@ void mend_typography(std::u32string& line) {
   for_each_word(line, 0, line.size(),
                 [&](std::size_t from, std::size_t to) { mend_standard(line, from, to); });
   mend_mail_hosts(line);
+  mend_amounts(line);
 }
 
 }  // namespace jianzhen::ocr

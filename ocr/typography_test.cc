@@ -45,5 +45,10 @@ TEST(Typography, a_host_of_digits_stays) {
   EXPECT_EQ(mended("wang@51job.com"), "wang@51job.com");
 }
 
+TEST(Typography, an_amount_in_words_has_its_three) {
+  EXPECT_EQ(mended("人民币参佰捌拾万元整"), "人民币叁佰捌拾万元整");
+  EXPECT_EQ(mended("参赛单位"), "参赛单位");
+}
+
 }  // namespace
 }  // namespace jianzhen::ocr

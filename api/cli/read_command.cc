@@ -55,7 +55,7 @@ void print_text(const ReadMaterial& material, core::Lang lang) {
     for (const core::Line& line : page.lines) std::cout << printable(line.text) << "\n";
     for (const core::Seal& seal : page.seals) {
       std::cout << (lang == core::Lang::zh ? "〔印章〕" : "[seal] ") << printable(seal.text)
-                << "\n";
+                << (seal.number.empty() ? "" : " " + seal.number) << "\n";
     }
     for (const core::Code& code : page.codes) {
       std::cout << "[" << code.format << "] " << printable(code.text) << "\n";

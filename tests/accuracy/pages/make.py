@@ -54,6 +54,22 @@ class Page(Sheet):
         if inner:
             Sheet.text(self, x, y + radius * 0.55, inner, radius * 0.17, SONG, True, RED, "centre")
 
+    def number(self, x, y, digits, radius=20):
+        """Along the bottom within the ring, the digits' feet outwards."""
+        ctx = self.ctx
+        ctx.set_source_rgba(*RED, 0.85)
+        ctx.select_font_face(HEI, cairo.FontSlant.NORMAL, cairo.FontWeight.NORMAL)
+        ctx.set_font_size(radius * 0.1)
+        for i, c in enumerate(digits):
+            a = math.radians(90 - 4.6 * (i - (len(digits) - 1) / 2))
+            ctx.save()
+            ctx.translate(x + radius * 0.92 * math.cos(a), y + radius * 0.92 * math.sin(a))
+            ctx.rotate(a - math.pi / 2)
+            ctx.move_to(-radius * 0.03, 0)
+            ctx.show_text(c)
+            ctx.restore()
+        self.seals[-1] += digits
+
     def oval(self, x, y, unit, wide=24, high=17, inner="合同专用章"):
         """As seals for contracts and taxes are: the words follow the ellipse, letters upright to it."""
         ctx = self.ctx
@@ -207,6 +223,12 @@ def main():
         keep(f"grey_{i}", "seal: round, grey copy", scan(page, rng.choice([110, 150, 200]), rng.uniform(-3, 3), 5, 0.5, True, seed=i), page, False)
         page = letter(rng, unit(rng))
         keep(f"round_{i}", "seal: round, red", scan(page, rng.choice([110, 150, 200]), rng.uniform(-3, 3), 5, 0.5, seed=i), page, False)
+    for i in range(6):
+        page = letter(rng, unit(rng), seal=False)
+        x = 80 + rng.randrange(40)
+        page.seal(x, 235, unit(rng))
+        page.number(x, 235, f"21{rng.randrange(1, 15):02}{rng.randrange(10**9):09}")
+        keep(f"number_{i}", "seal: round, with its number", scan(page, (200, 300)[i % 2], rng.uniform(-3, 3), 5, 0.5, seed=i), page, False)
     if shutil.which("ffmpeg"):
         for i in range(3):
             truth[f"clip_{i}.mp4"] = {"kind": "video", "lines": clip(rng, folder, f"clip_{i}"), "seals": []}

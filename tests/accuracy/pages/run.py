@@ -55,7 +55,7 @@ def main():
             pages = document.get("pages", [])
             parts = [line["text"] for page in pages for line in page.get("lines", [])]
             text = folded("".join(parts))
-            seals = [folded(seal["text"]) for page in pages for seal in page.get("seals", [])]
+            seals = [folded(seal["text"] + seal.get("number", "")) for page in pages for seal in page.get("seals", [])]
             n = count.setdefault(known["kind"], dict.fromkeys(("pages", "lines", "exact", "letters", "wrong", "seals", "clean", "invented"), 0))
             n["pages"] += 1
             for line in map(folded, known["lines"]):
