@@ -21,7 +21,7 @@ constexpr double kTwoLost = 2.5;    // … and not for two
 constexpr double kReach = 0.4;      // of the square: where in the room its middle may be
 constexpr float kTrace = 0.01F;     // probability; blank paper leaves less than a hundredth of it
 constexpr double kDashRoom = 1.6;   // of the square: between what stands before and behind
-constexpr double kDashOff = 0.25;   // of the square: from the middle of that room
+constexpr double kDashOff = 0.45;   // of the square: from the middle of that room
 constexpr double kUnusualGap = 2.5;  // times the median step: not a title set with wide spacing
 
 bool is_wide(char32_t c) {
