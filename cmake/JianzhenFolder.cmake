@@ -40,11 +40,22 @@ function(jianzhen_folder name)
 endfunction()
 
 # jianzhen_embed(TARGET SYMBOL FILE) compiles FILE into TARGET as
-# `namespace jianzhen::embedded { extern const std::string_view SYMBOL; }`.
+# `namespace jianzhen::embedded { extern const std::string_view SYMBOL; }`. The assembler takes the bytes in.
 function(jianzhen_embed target symbol file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cc)
-  add_custom_command(OUTPUT ${out}
-    COMMAND ${CMAKE_COMMAND} -DSYMBOL=${symbol} -DIN=${file} -DOUT=${out} -P ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake
-    DEPENDS ${file} ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake VERBATIM)
+  file(CONFIGURE OUTPUT ${out} @ONLY CONTENT [==[
+#include <string_view>
+
+asm(".pushsection .rodata\n.global embedded_@symbol@\n.global embedded_@symbol@_end\n"
+    "embedded_@symbol@: .incbin \"@file@\"\nembedded_@symbol@_end: .byte 0\n.popsection\n");
+extern "C" const char embedded_@symbol@[];
+extern "C" const char embedded_@symbol@_end[];
+
+namespace jianzhen::embedded {
+extern const std::string_view @symbol@;
+const std::string_view @symbol@{embedded_@symbol@, static_cast<std::size_t>(embedded_@symbol@_end - embedded_@symbol@)};
+}  // namespace jianzhen::embedded
+]==])
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS ${file})
   target_sources(${target} PRIVATE ${out})
 endfunction()

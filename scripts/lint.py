@@ -23,7 +23,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 INCLUDE = re.compile(rb'^#include "([^"]+)"', re.M)
 # What stands at the beginning of a line, or an alias within a function or namespace: a name that another file may have, too.
-DECLARED = re.compile(r"^ *using (\w+) =|^(?:struct|class|enum class|enum|union) (\w+)|^\w[\w:<>,&* \[\]]*?[ &*](\w+)(?:\(|\{| = |;)", re.M)
+DECLARED = re.compile(r"^ *using (?:[\w:]*::)?(\w+)(?: =|;)|^(?:struct|class|enum class|enum|union) (\w+)|^\w[\w:<>,&* \[\]]*?[ &*](\w+)(?:\(|\{| = |;)", re.M)
 # Flags that only g++ knows are no fault of the source; Boost 1.74 does not see by itself that clang 14 has coroutines.
 FOR_CLANG = ("-Wno-unknown-warning-option", "-DBOOST_ASIO_HAS_CO_AWAIT=1", "-DBOOST_ASIO_HAS_STD_COROUTINE=1")
 OURS = f"{ROOT}/(core|store|ingest|ocr|verify|index|api|tests)/"
