@@ -97,7 +97,9 @@ Word word_of(const poppler::text_box& found) {
 TextLayer text_layer(const poppler::page& page, const PageFrame& frame) {
   const auto laid_out = [&](int options) {
     std::vector<Word> words;
-    for (const poppler::text_box& found : page.text_list(options)) words.push_back(word_of(found));
+    const std::vector<poppler::text_box> found = page.text_list(options);
+    words.reserve(found.size());
+    std::ranges::transform(found, std::back_inserter(words), word_of);
     return lay_out(words, frame.width(), frame.height());
   };
   TextLayer layer = laid_out(0);

@@ -4,9 +4,12 @@
 #include <unicode/ucnv.h>
 #include <unicode/uset.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "core/text.h"
 
@@ -86,10 +89,9 @@ LayerCensus census_of(const core::Line& line) {
   return census;
 }
 
-LayerCensus take_census(const std::vector<core::Line>& lines) {
+LayerCensus sum_of(const std::vector<LayerCensus>& lines) {
   LayerCensus sum;
-  for (const core::Line& line : lines) {
-    const LayerCensus one = census_of(line);
+  for (const LayerCensus& one : lines) {
     sum.characters += one.characters;
     sum.unmapped += one.unmapped;
     sum.latin1 += one.latin1;
@@ -101,17 +103,31 @@ LayerCensus take_census(const std::vector<core::Line>& lines) {
   return sum;
 }
 
-// Removes lines that consist of unmapped characters; how many of them carried more than a bullet.
-std::size_t drop_meaningless(std::vector<core::Line>& lines) {
-  constexpr std::size_t kBullet = 2;
+constexpr std::size_t kBullet = 2;  // characters
+
+bool is_meaningless(const LayerCensus& line) {
+  if (line.unmapped * 3 < line.characters) return false;
+  return line.unmapped >= kBullet || line.characters <= 1;
+}
+
+// Removes lines that consist of unmapped characters, and their censuses; how many of them carried
+// more than a bullet.
+std::size_t drop_meaningless(std::vector<core::Line>& lines, std::vector<LayerCensus>& censuses) {
   std::size_t lost = 0;
-  std::erase_if(lines, [&](const core::Line& line) {
-    const LayerCensus census = census_of(line);
-    if (census.unmapped * 3 < census.characters) return false;
-    if (census.unmapped < kBullet && census.characters > 1) return false;
-    if (census.characters > kBullet) ++lost;
-    return true;
-  });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (is_meaningless(censuses[i])) {
+      if (censuses[i].characters > kBullet) ++lost;
+      continue;
+    }
+    if (kept != i) {
+      lines[kept] = std::move(lines[i]);
+      censuses[kept] = censuses[i];
+    }
+    ++kept;
+  }
+  lines.resize(kept);
+  censuses.resize(kept);
   return lost;
 }
 
@@ -138,10 +154,13 @@ TextVerdict judge(std::vector<core::Line>& lines, const Surroundings& surroundin
   constexpr double kFullPage = 0.7;
   constexpr std::size_t kFewCharacters = 40;
 
-  const LayerCensus all = take_census(lines);
+  std::vector<LayerCensus> censuses;
+  censuses.reserve(lines.size());
+  std::ranges::transform(lines, std::back_inserter(censuses), census_of);
+  const LayerCensus all = sum_of(censuses);
   if (all.characters == 0) return {};
-  const std::size_t dropped = drop_meaningless(lines);
-  const LayerCensus kept = take_census(lines);
+  const std::size_t dropped = drop_meaningless(lines, censuses);
+  const LayerCensus kept = sum_of(censuses);
   if (const std::string wrong = wrong_encoding(all, kept); !wrong.empty()) {
     return {.reason = wrong};
   }
