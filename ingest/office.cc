@@ -120,7 +120,7 @@ Result<void> write_profile(const fs::path& profile) {
   std::error_code error;
   fs::create_directories(profile / "user" / "extensions", error);
   if (error) return system_failure(error.value(), "create " + profile.string());
-  const auto settings = write_file(profile / "user" / "registrymodifications.xcu", kProfile);
+  auto settings = write_file(profile / "user" / "registrymodifications.xcu", kProfile);
   if (!settings) return settings;
   return write_file(profile / "user" / "extensions" / "buildid", build_id());
 }

@@ -56,8 +56,9 @@ std::optional<Quad> rough_corners(const std::vector<cv::Point>& contour) {
     std::vector<cv::Point> corners;
     cv::approxPolyDP(hull, corners, tolerance * around, true);
     if (corners.size() != 4) continue;
-    std::ranges::rotate(corners, std::ranges::min_element(
-                                     corners, {}, [](const cv::Point& p) { return p.x + p.y; }));
+    const auto top_left =
+        std::ranges::min_element(corners, {}, [](const cv::Point& p) { return p.x + p.y; });
+    std::rotate(corners.begin(), top_left, corners.end());
     Quad quad;
     std::ranges::copy(corners, quad.begin());
     return quad;
