@@ -1,6 +1,7 @@
 #include "ocr/typography.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace jianzhen::ocr {
@@ -75,6 +76,20 @@ void mend_amounts(std::u32string& line) {
   }
 }
 
+// Words that papers of this kind are full of and that no other words differ from in one character.
+void mend_phrases(std::u32string& line) {
+  static constexpr std::array<std::u32string_view, 5> kPhrases{U"有限责任公司", U"股份有限公司",
+                                                               U"会计师事务所", U"统一社会信用代码",
+                                                               U"计算机软件著作权登记证书"};
+  for (const std::u32string_view phrase : kPhrases) {
+    for (std::size_t at = 0; at + phrase.size() <= line.size(); ++at) {
+      std::size_t other = 0;
+      for (std::size_t i = 0; i < phrase.size(); ++i) other += line[at + i] != phrase[i];
+      if (other == 1) line.replace(at, phrase.size(), phrase);
+    }
+  }
+}
+
 }  // namespace
 
 void mend_typography(std::u32string& line) {
@@ -84,6 +99,7 @@ void mend_typography(std::u32string& line) {
                 [&](std::size_t from, std::size_t to) { mend_standard(line, from, to); });
   mend_mail_hosts(line);
   mend_amounts(line);
+  mend_phrases(line);
 }
 
 }  // namespace jianzhen::ocr

@@ -50,5 +50,12 @@ TEST(Typography, an_amount_in_words_has_its_three) {
   EXPECT_EQ(mended("参赛单位"), "参赛单位");
 }
 
+TEST(Typography, the_form_of_a_company_is_one_that_there_is) {
+  EXPECT_EQ(mended("沈阳晨砺有限责代公司"), "沈阳晨砺有限责任公司");
+  EXPECT_EQ(mended("大连衡屿股分有限公司"), "大连衡屿股份有限公司");
+  EXPECT_EQ(mended("沈阳晨砺有限公司"), "沈阳晨砺有限公司");
+  EXPECT_EQ(mended("大连股份公司"), "大连股份公司");
+}
+
 }  // namespace
 }  // namespace jianzhen::ocr
