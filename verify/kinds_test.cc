@@ -21,7 +21,8 @@ TEST(Kinds, every_kind_of_the_contract_is_described) {
                                           "trademark_certificate",
                                           "introduction",
                                           "video",
-                                          "model"};
+                                          "model",
+                                          "other"};
   std::set<std::string> described;
   for (const KindSpec& kind : KindTable::built_in().kinds()) described.insert(kind.id);
   EXPECT_EQ(described, expected);

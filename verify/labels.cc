@@ -26,6 +26,11 @@ bool is_sentence(const Text& text) {
   return text.units.find_first_of(u",;:\u3002") != std::u16string::npos;
 }
 
+// 专　业　名　称: the gap before 名 is one of those that spread the word it belongs to.
+bool inside_spread(const Cell& cell, std::size_t at) {
+  return at > 0 && cell.gap_before(at - 1) && cell.wide_gap_before(at + 1);
+}
+
 double character_width(const Cell& cell) {
   return cell.box.width() / static_cast<double>(std::max<std::size_t>(cell.text.size(), 1));
 }
@@ -104,8 +109,9 @@ std::vector<LabelValue> Form::values(const Words& labels) const {
     const std::u16string_view text = cell.text.units;
     const std::size_t start = after_numbering(text);
     for (std::size_t at = start; at < text.size();) {
-      const bool begins = at == start || cell.wide_gap_before(at) || text[at - 1] == u';' ||
-                          text[at - 1] == u',' || text[at - 1] == u'。' || text[at - 1] == u'/';
+      const bool begins = at == start || (cell.wide_gap_before(at) && !inside_spread(cell, at)) ||
+                          text[at - 1] == u';' || text[at - 1] == u',' || text[at - 1] == u'。' ||
+                          text[at - 1] == u'/';
       std::size_t which = 0;
       const std::size_t length = begins ? wanted_at(cell, at, labels, which) : 0;
       const std::size_t end = at + length;

@@ -83,6 +83,12 @@ TEST(Form, a_label_misread_by_a_character_is_found) {
   EXPECT_EQ(values(made_page({"著作杈人：沈阳甲有限公司"}), "著作权人"), "沈阳甲有限公司");
 }
 
+TEST(Form, the_end_of_a_spread_label_is_no_label) {
+  EXPECT_EQ(values(made_page({"专　　业　　名　　称　　信息系统项目管理师"}), "名称"), "");
+  EXPECT_EQ(values(made_page({"类　　型　　有限责任公司　　名　　称　　沈阳甲有限公司"}), "名称"),
+            "沈阳甲有限公司");
+}
+
 TEST(Form, a_word_in_running_text_is_no_label) {
   EXPECT_EQ(values(made_page({"本项目名称体现了数据要素的特征，名称符合规定"}), "名称"), "");
 }

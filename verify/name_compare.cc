@@ -333,6 +333,26 @@ NameComparison same_unit(const Name& own, View paper, bool ocr) {
 // All that names loosely the same may differ by.
 constexpr View kLooseCharacters = U"有限责任省市区县()集团";
 
+// Zones by their short names, where the long one is written: one place, spelled in two ways.
+std::u32string with_short_zones(View text) {
+  struct Zone {
+    View written;
+    View brief;
+  };
+  static constexpr std::array kZones = {
+      Zone{U"高新技术产业开发区", U"高新区"}, Zone{U"高新技术产业园区", U"高新区"},
+      Zone{U"高新技术开发区", U"高新区"},     Zone{U"高新产业开发区", U"高新区"},
+      Zone{U"高新技术区", U"高新区"},         Zone{U"经济技术开发区", U"经开区"},
+      Zone{U"经济开发区", U"经开区"},         Zone{U"综合保税区", U"综保区"},
+      Zone{U"自由贸易试验区", U"自贸区"},     Zone{U"自贸试验区", U"自贸区"}};
+  std::u32string result(text);
+  for (const Zone& zone : kZones) {
+    const std::size_t at = result.find(zone.written);
+    if (at != std::u32string::npos) result.replace(at, zone.written.size(), zone.brief);
+  }
+  return result;
+}
+
 // 责任 and 有限 that people leave out, the province before its city, 省, 市, 区 and 县 of a place:
 // what is left of a name loosely written.
 std::u32string loose(const NameParts& parts) {
@@ -442,6 +462,15 @@ NameComparison compare(const Name& own, const Name& paper, bool ocr) {
   }
   if (NameComparison loosely = loosely_same(own, paper); loosely.match != NameMatch::different) {
     return loosely;
+  }
+  if (own.text().find(U'区') != View::npos && paper.text().find(U'区') != View::npos) {
+    const Name own_zone(with_short_zones(own.text()));
+    const Name paper_zone(with_short_zones(paper.text()));
+    if (own_zone.text() == paper_zone.text() ||
+        loosely_same(own_zone, paper_zone).match != NameMatch::different) {
+      return result(NameMatch::loosely_same,
+                    {"同一开发区的两种写法", "the same zone by its short and its long name"});
+    }
   }
   if (const std::u32string brand = common_brand(own, paper); !brand.empty()) {
     return result(NameMatch::same_brand,

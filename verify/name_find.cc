@@ -67,7 +67,10 @@ class Finder {
       const bool partnership = static_cast<FormClass>(hit.value) == FormClass::partnership;
       if (hit.length >= 2 && !partnership && closes_a_bracket(end, stop)) return false;
       // What lies between must be made of name words, or the second form belongs to other words.
-      if (hit.length >= 2 && stop - hit.length >= end) return composed(end, stop - hit.length);
+      if (hit.length < 2 || stop - hit.length < end) continue;
+      const bool institution = static_cast<FormClass>(hit.value) == FormClass::institution;
+      return composed(end, stop - hit.length) ||
+             (institution && of_a_national_body(end, stop - hit.length));
     }
     return false;
   }
@@ -79,6 +82,26 @@ class Finder {
            text.substr(end, stop - end).find(U')') == View::npos;
   }
 
+  // 第三 in 集团第三工程有限公司.
+  static std::size_t ordinal_length(View text, std::size_t at) {
+    constexpr View kNumerals = U"一二三四五六七八九十0123456789";
+    if (text[at] != U'第') return 0;
+    std::size_t end = at + 1;
+    while (end < text.size() && kNumerals.find(text[end]) != View::npos) ++end;
+    return end > at + 1 ? end - at : 0;
+  }
+
+  // 中国科学院|沈阳…研究所: what a national academy has in a place bears its name in front.
+  bool of_a_national_body(std::size_t end, std::size_t form_begin) const {
+    constexpr std::size_t kLongestHead = 12;
+    const View text = text_.text;
+    const std::size_t head = text.substr(0, end).rfind(U"中国");
+    return head != View::npos && end - head <= kLongestHead &&
+           std::all_of(text.begin() + static_cast<std::ptrdiff_t>(head),
+                       text.begin() + static_cast<std::ptrdiff_t>(form_begin), han) &&
+           name_tables().places.longest(text.substr(0, form_begin), end).length > 0;
+  }
+
   bool composed(std::size_t from, std::size_t to) const {
     const View text = View(text_.text).substr(0, to);
     while (from < to) {
@@ -86,8 +109,9 @@ class Finder {
         ++from;
         continue;
       }
-      const std::size_t step = std::max(name_tables().trades.longest(text, from).length,
-                                        name_tables().places.longest(text, from).length);
+      const std::size_t step =
+          std::max({name_tables().trades.longest(text, from).length,
+                    name_tables().places.longest(text, from).length, ordinal_length(text, from)});
       if (step == 0) return false;
       from += step;
     }

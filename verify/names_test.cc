@@ -206,7 +206,15 @@ INSTANTIATE_TEST_SUITE_P(
         Compared{"辽宁省沈阳市青禾软件有限公司", "沈阳青禾软件有限公司", NameMatch::loosely_same},
         Compared{"沈阳青禾软件有限公司", "辽宁省沈阳市青禾软件有限公司", NameMatch::loosely_same},
         Compared{"沈阳市浑南区青禾软件有限公司", "沈阳浑南青禾软件有限公司",
-                 NameMatch::loosely_same}));
+                 NameMatch::loosely_same},
+        // One zone by its short and its long name.
+        Compared{"沈阳高新区青禾软件有限公司", "沈阳市高新技术产业开发区青禾软件有限公司",
+                 NameMatch::loosely_same},
+        Compared{"沈阳市高新技术产业开发区青禾软件有限公司", "沈阳高新区青禾软件有限公司",
+                 NameMatch::loosely_same},
+        Compared{"大连经济技术开发区青禾餐饮店", "大连经开区青禾餐饮店", NameMatch::loosely_same},
+        Compared{"沈阳高新区青禾软件有限公司", "大连市高新技术产业开发区青禾软件有限公司",
+                 NameMatch::same_brand}));
 
 INSTANTIATE_TEST_SUITE_P(Unprintable, CompareNamesTest,
                          testing::Values(Compared{"沈阳𬭚禾软件有限公司",

@@ -1,6 +1,7 @@
 #include "verify/parties.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "verify/fields.h"
 #include "verify/labels.h"
@@ -8,9 +9,14 @@
 namespace jianzhen::verify {
 namespace {
 
+// 甲方 and 乙方 by themselves say little of who supplies, 丙方 and 丁方 nothing.
+bool by_letter_only(const std::u16string& label) {
+  return label == u"甲方" || label == u"乙方" || label == u"丙方" || label == u"丁方";
+}
+
 bool says(const Words& words, std::u16string_view text) {
   return std::ranges::any_of(words, [&](const std::u16string& word) {
-    return word != u"甲方" && word != u"乙方" && text.find(word) != std::u16string_view::npos;
+    return !by_letter_only(word) && text.find(word) != std::u16string_view::npos;
   });
 }
 
@@ -22,19 +28,22 @@ std::size_t count(const std::optional<Pattern>& pattern, std::span<const PageTex
   return found;
 }
 
-// 甲方 and 乙方 by themselves say nothing of who supplies.
-bool by_letter_only(const std::u16string& label) { return label == u"甲方" || label == u"乙方"; }
+// What a label says of the unit behind it; `bare`: only the letter of 甲方 or 乙方 does.
+struct Part {
+  std::optional<Side> side;
+  bool bare = false;
+};
 
-Side side_of(const Sides& sides, const Words& labels, const LabelValue& value, bool reversed) {
+Part part_of(const Sides& sides, const Words& labels, const LabelValue& value, bool reversed) {
   const std::u16string& label = labels[value.label];
   const bool supply_word = std::ranges::find(sides.supplies, label) != sides.supplies.end();
-  if (by_letter_only(label)) {
-    const bool supplies = says(sides.supplies, value.bracketed.units);
-    const bool buys = says(sides.buys, value.bracketed.units);
-    if (supplies != buys) return supplies ? Side::supplies : Side::buys;
-    return supply_word != reversed ? Side::supplies : Side::buys;
-  }
-  return supply_word ? Side::supplies : Side::buys;
+  if (!by_letter_only(label)) return {supply_word ? Side::supplies : Side::buys};
+  const bool supplies = says(sides.supplies, value.bracketed.units);
+  const bool buys = says(sides.buys, value.bracketed.units);
+  if (supplies != buys) return {supplies ? Side::supplies : Side::buys};
+  const bool lettered = label == u"甲方" || label == u"乙方";
+  if (!lettered) return {};
+  return {supply_word != reversed ? Side::supplies : Side::buys, true};
 }
 
 }  // namespace
@@ -43,16 +52,26 @@ std::vector<Named> find_side(std::span<const PageText> pages, const Sides& sides
                              const KindTable& table) {
   Words labels = sides.supplies;
   labels.insert(labels.end(), sides.buys.begin(), sides.buys.end());
+  labels.insert(labels.end(), {u"丙方", u"丁方"});
   const bool reversed = count(sides.reversed, pages) > count(sides.straight, pages);
-  std::vector<Named> units;
+  std::vector<Named> told;
+  std::vector<Named> assumed;
   for (const PageText& page : pages) {
     const Form form(page, table);
     for (const LabelValue& value : form.values(labels)) {
-      if (side_of(sides, labels, value, reversed) != side) continue;
+      const Part part = part_of(sides, labels, value, reversed);
+      if (part.side != side) continue;
+      std::vector<Named>& units = part.bare ? assumed : told;
       for (Named& unit : units_of_value(page, value, false)) units.push_back(std::move(unit));
     }
   }
-  return units;
+  if (told.empty()) return assumed;
+  // 乙方(资金监管方) supplies nothing where 丙方(服务提供方) does.
+  std::erase_if(assumed, [&](const Named& unit) {
+    return std::ranges::none_of(told, [&](const Named& other) { return other.name == unit.name; });
+  });
+  std::ranges::move(assumed, std::back_inserter(told));
+  return told;
 }
 
 std::optional<Named> signing_unit(std::span<const PageText> pages, const KindTable& table) {

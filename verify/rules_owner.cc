@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "verify/codes.h"
 #include "verify/name_text.h"
+#include "verify/names.h"
 #include "verify/rules.h"
 
 namespace jianzhen::verify {
@@ -28,9 +29,12 @@ constexpr std::array kOwnerRows = {
     OwnerRow{Relation::unrelated, "owner.unrelated"},
 };
 
-// Kinds that need no owner may be made by anybody: at most a question.
-core::Severity gravest(const JudgedPaper& paper) {
-  return paper.kind && paper.kind->owned ? core::Severity::violation : core::Severity::suspicion;
+// Kinds that need no owner may be made by anybody: at most a question. So are words at a holder's
+// place that end like no unit's name: they may be no name at all.
+core::Severity gravest(const JudgedPaper& paper, const JudgedOwner& owner) {
+  const bool named = looks_like_unit(owner.party->unit.name) || (paper.kind && paper.kind->ip);
+  return paper.kind && paper.kind->owned && named ? core::Severity::violation
+                                                  : core::Severity::suspicion;
 }
 
 core::Bilingual basis_of(const Verdict& verdict) {
@@ -79,7 +83,7 @@ void accuse(const Subject& subject, const JudgedPaper& paper, const JudgedOwner&
   const bool after = owner.verdict.relation == Relation::former_name &&
                      used_after_its_change(subject, paper, owner);
   findings.add(paper, {.id = after ? "owner.former_name/after" : row->code,
-                       .at_most = gravest(paper),
+                       .at_most = gravest(paper, owner),
                        .place = owner.party->name.place,
                        .entity = owner.party->unit,
                        .evidence = owner.party->name.words,
@@ -125,7 +129,7 @@ void check_code_conflict(const Subject& subject, const JudgedPaper& paper, const
   if (party.uscc && fits_where_sure(own, *party.uscc)) return;
   const Evidence& words = party.uscc ? *party.uscc : party.name;
   findings.add(paper, {.id = "owner.uscc_mismatch",
-                       .at_most = gravest(paper),
+                       .at_most = gravest(paper, owner),
                        .place = words.place,
                        .entity = party.unit,
                        .evidence = words.words,

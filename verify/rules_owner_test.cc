@@ -71,6 +71,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Known{"former_name", "owner.former_name", Severity::notice}),
     [](const auto& known) { return std::string(known.param.relation); });
 
+TEST(OwnerRules, words_that_end_like_no_units_name_accuse_nobody) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "project_qualification").owners = {made::party("信息系统项目管理师")};
+  const auto found = made::findings(entry);
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].code, "owner.unrelated");
+  EXPECT_EQ(found[0].severity, Severity::suspicion);
+}
+
+TEST(OwnerRules, a_person_who_holds_a_patent_is_not_the_applicant) {
+  EntryFacts entry = made::honest_entry();
+  made::paper_of_kind(entry, "patent_certificate").owners = {made::party("东方某")};
+  EXPECT_EQ(made::findings(entry, "owner.unrelated")[0].severity, Severity::violation);
+}
+
 TEST(OwnerRules, a_sister_company_is_an_affiliate) {
   EntryFacts entry = made::honest_entry();
   RelationGraph graph;

@@ -12,7 +12,8 @@ namespace jianzhen::verify {
 namespace {
 
 constexpr std::size_t kLongestHeading = 30;
-constexpr std::size_t kBodyLine = 34;  // from so many characters on a line is running text
+constexpr std::size_t kLongestRemark = 8;  // behind a heading's colon; more is its text
+constexpr std::size_t kBodyLine = 34;      // from so many characters on a line is running text
 
 enum class Numbering { none, chapter, han, han_brackets, arabic, decimal, other };
 
@@ -22,6 +23,7 @@ struct Heading {
   Numbering numbering = Numbering::none;
   bool alone = false;    // nothing to its left in its row
   bool runs_on = false;  // the text follows on the same line
+  bool beside = false;   // its text stands to its right: a form's left column
 };
 
 Numbering numbering_of(std::u16string_view text, std::size_t end) {
@@ -66,16 +68,19 @@ std::optional<Heading> heading_of(const PageText& page, const Cell& cell) {
   std::size_t first = after_numbering(units);
   heading.numbering = numbering_of(units, first);
   heading.alone = page.left_of(cell) == nullptr;
+  const Cell* next = page.next(cell);
+  heading.beside = heading.alone && next != nullptr && next->box.left > cell.box.right;
   if (first < units.size() && (units[first] == u'【' || units[first] == u'[')) ++first;
   std::size_t last = units.size();
   const std::u16string_view rest = units.substr(std::min(first, units.size()));
-  if (rest.size() > kLongestHeading || sentence.find(rest)) {
-    const auto match = run_in.find(rest);
+  const auto match = run_in.find(rest);
+  const bool speaks_on = match && rest.size() > match->whole.last + kLongestRemark;
+  if (rest.size() > kLongestHeading || sentence.find(rest) || speaks_on) {
     if (!match) return std::nullopt;
     heading.runs_on = true;
     last = first + match->groups[0].last;
-  } else if (const auto match = closing.find(rest)) {
-    last = first + match->whole.first;
+  } else if (const auto marks = closing.find(rest)) {
+    last = first + marks->whole.first;
   }
   if (last <= first) return std::nullopt;
   heading.text = cell.text.slice(first, last);
@@ -233,12 +238,21 @@ std::vector<Section> find_sections(std::span<const PageText> pages, const Contes
     for (const std::size_t start : starts) {
       if (titled && start > starts[s]) end = std::min(end, start);
     }
+    // In a form's left column the title stands at half the height of its text.
+    std::size_t first = titled ? starts[s] + 1 : 0;
+    if (titled && headings[starts[s]].beside) {
+      first = 0;
+      for (const std::size_t start : starts) {
+        if (start < starts[s]) first = std::max(first, start + 1);
+      }
+    }
     std::vector<std::pair<std::size_t, Section>> parts;
     for (const std::string& title : section.parts) {
       const Wanted part(title, table);
-      for (std::size_t i = titled ? starts[s] + 1 : 0; i < end; ++i) {
+      for (std::size_t i = first; i < end; ++i) {
         if (!says_part(headings[i], part)) continue;
-        if (!titled && part.in(headings[i]) != Likeness::exact) continue;
+        const bool ahead = !titled || i < starts[s];
+        if (ahead && part.in(headings[i]) != Likeness::exact) continue;
         parts.emplace_back(i, found(headings[i], section.title, title));
         break;
       }

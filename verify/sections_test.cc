@@ -68,6 +68,11 @@ TEST(Sections, a_part_may_run_on_in_its_line) {
               Contains("项目概述/核心优势"));
 }
 
+TEST(Sections, a_part_may_run_on_for_part_of_a_narrow_column) {
+  EXPECT_THAT(sections({{"一、项目概述", "项目背景：数据按专员确认的口径更新，误差由九成", kBody}}),
+              Contains("项目概述/项目背景"));
+}
+
 TEST(Sections, a_part_that_is_not_there_is_not_found) {
   EXPECT_THAT(sections({{"一、项目概述", "（一）项目背景", kBody, "（二）核心优势", kBody,
                          "二、解决方案", kBody}}),

@@ -171,6 +171,9 @@ std::vector<Named> units_by(const PageText& page, const UnitPattern& pattern) {
   for (const Pattern::Match& match : pattern.whole.find_all(units)) {
     const Text words = without_lead(flow.slice(match.groups[0].first, match.groups[0].last));
     const std::vector<Range> inside = unit_ranges(words.units);
+    // 证明|甲公司与乙公司…: one of several is not the one that the words speak of.
+    if (!inside.empty() && inside[0].last < words.size() && joins_list(words.units[inside[0].last]))
+      continue;
     if (!inside.empty()) {
       result.push_back(named(page, words.slice(inside[0].first, inside[0].last)));
     } else if (may_be_name(words.units) && (words.size() >= kLikelyName || is_unit(words))) {

@@ -28,7 +28,8 @@ PROFILES = {
     "sole_trader": ("{city}市铁西区{brand}数码产品经营部", "", "个体工商户"),
 }
 TRADES = "数据科技 智能装备 医疗科技 供应链管理 农业发展 信息技术 海洋工程 环境工程 精密仪器 软件".split()
-BRANCHES = {"power": "{city}供电公司", "bank": "{city}分行", "university": "{city}分校", "hospital": "{city}分院"}
+BRANCHES = {"power": "{city}供电公司", "bank": "{city}分行", "university": "{city}分校", "hospital": "{city}分院",
+            "insurer": "{city}中心支公司", "lawyers": "（{city}）分所", "affiliated": "{city}院区", "academy": "{city}分所", "third": "{city}分公司第二项目部"}
 
 
 class Unit:
@@ -40,8 +41,8 @@ class Unit:
 class Maker:
     """Makes units that never share a brand or a code, so that nobody is related by accident."""
 
-    def __init__(self, rng):
-        self.rng, self.serial = rng, 0
+    def __init__(self, rng, profiles=None):
+        self.rng, self.serial, self.profiles = rng, 0, dict(PROFILES, **(profiles or {}))
         self.brands = [a + b for a in FIRST for b in SECOND]
         rng.shuffle(self.brands)
 
@@ -51,7 +52,7 @@ class Maker:
 
     def unit(self, profile, brand=None):
         city = self.rng.choice(list(CITIES))
-        name, prefix, form = PROFILES[profile]
+        name, prefix, form = self.profiles[profile]
         brand = brand or self.brands.pop()
         made = Unit(name.format(city=city, brand=brand, trade=self.rng.choice(TRADES), province="辽宁"),
                     self.code(prefix, city), form, city)

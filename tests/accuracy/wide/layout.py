@@ -28,7 +28,34 @@ class Drawn:
 
 
 class Paper(Sheet):
-    """Seals are drawn: no text layer holds their words."""
+    """Seals are drawn: no text layer holds their words. Remembers where words were written."""
+
+    def __init__(self, width=210, height=297):
+        super().__init__(width, height)
+        self.written = []  # words, left, right and baseline, size; mm
+        self.found, self.kind, self.soft = [], "as asked", False
+
+    def text(self, x, y, words, size=4.2, font=SONG, bold=False, colour=(0, 0, 0), align="left"):
+        below = super().text(x, y, words, size, font, bold, colour, align)
+        width = self.ctx.text_extents(words).x_advance
+        left = x - {"left": 0, "centre": width / 2, "right": width}[align]
+        if size >= 2.5:
+            self.written.append((words, left, left + width, y, size))
+        return below
+
+    def lines_of(self, name):
+        """The boxes of a name, or of its pieces where it is broken, as fractions of the page."""
+        boxes = []
+        for words, left, right, y, size in self.written:
+            at = words.find(name)
+            piece = len(words) >= 3 and (name.startswith(words) or name.endswith(words))
+            if at < 0 and not piece:
+                continue
+            step = (right - left) / len(words)  # Chinese letters are of one width
+            first, count = (at, len(name)) if at >= 0 else (0, len(words))
+            boxes.append([(left + step * first) / self.width, (y - 0.88 * size) / self.height,
+                          (left + step * (first + count)) / self.width, (y + 0.12 * size) / self.height])
+        return boxes
 
     def seal(self, *place, **how):
         self.ctx = Drawn(self.ctx)

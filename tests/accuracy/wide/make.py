@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Folders whose papers look unlike those the program was developed on, with the truth beside them.
 
-    tests/accuracy/wide/make.py FOLDER [--seed N] [--rounds N] [--papers papers|rarer]
+    tests/accuracy/wide/make.py FOLDER [--seed N] [--rounds N] [--papers papers|rarer|varied]
 
 Needs Debian's python3-cairo, python3-pil, python3-numpy, fonts-noto-cjk. Writes FOLDER/bundles, truth, relations.csv.
 Units are invented. Every round makes, for each kind of unit, one folder that is clean and one with papers of others.
@@ -40,7 +40,7 @@ class Folder:
                         "id_number": id_number(f"21010119{rng.randrange(10, 99)}0101{number:02}{i}"[:17].ljust(17, "0"))} for i in range(2)]
         self.partners, self.former, self.edges = [], [], []
         self.materials, self.findings = [], []
-        if profile == "sole_trader":
+        if profile in getattr(templates, "NOT_LEGAL", {"sole_trader"}):
             self.find("applicant.not_legal_person", None, self.applicant)
 
     def find(self, code, path, unit=None):
@@ -64,25 +64,30 @@ class Folder:
             self.edges.append((unit, relation, self.applicant))
         return unit
 
-    def paper(self, kind, relation="self", co_owner=None, scanned=False):
-        unit = self.applicant if relation == "self" else self.another(relation)
+    def sheets(self, kind, unit, relation="self", co_owner=None):
+        unit.applicant, unit.relation = self.applicant, relation  # what another unit's paper may speak of
         if kind == "application":
-            sheets = self.templates.application(self, self.rng)
-        elif kind in papers.OF_THE_ENTRY:
-            sheets = self.templates.OF_THE_ENTRY[kind](self, self.rng, unit)
-        elif co_owner:
-            sheets = self.templates.MAKERS[kind](unit, self.rng, (co_owner,))
-        else:
-            sheets = self.templates.MAKERS[kind](unit, self.rng)
-        path = f"{self.rng.choice(['证明材料', '附件', '材料/其他'])}/{STEMS[kind]}{len(self.materials)}.pdf"
+            return self.templates.application(self, self.rng)
+        if kind in papers.OF_THE_ENTRY:
+            return self.templates.OF_THE_ENTRY[kind](self, self.rng, unit)
+        if co_owner:
+            return self.templates.MAKERS[kind](unit, self.rng, (co_owner,))
+        return self.templates.MAKERS[kind](unit, self.rng)
+
+    def save(self, sheets, stem, scanned=False):
+        path = f"{self.rng.choice(['证明材料', '附件', '材料/其他'])}/{stem}{len(self.materials)}.{'docx' if hasattr(sheets, 'body') else 'pdf'}"
         file = self.root / "bundles" / self.id / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        if scanned:
+        if hasattr(sheets, "body"):
+            sheets.write(file)
+        elif scanned:
             scanned_pdf(file, [scan(s, seed=i, tilt=self.rng.uniform(-0.5, 0.5)) for i, s in enumerate(sheets)])
         else:
-            pdf(file, sheets, STEMS[kind])
-        owner = {"name": unit.name, "names": [unit.name], "uscc": None, "relation": relation}
-        self.materials.append({"path": path, "kind": kind, "owner": owner, "form": {"type": "scan" if scanned else "text_layer", "level": 0 if scanned else None}})
+            pdf(file, sheets, stem)
+        return path
+
+    def expect(self, kind, relation, unit, path, paper, co_owner):
+        """The findings that this paper must bring."""
         if relation != "self":
             self.find(f"owner.{relation}", path, unit)
             if kind in papers.OF_THE_ENTRY:  # another unit's seal is not the applicant's
@@ -91,15 +96,52 @@ class Folder:
                 self.find("ip.owner_mismatch", path, unit)
         if co_owner:
             self.findings.append({"code": "ip.co_owned", "severity": "suspicion", "material": path})
+        if "expired" in paper.found:
+            self.find("ip.expired" if kind in IP else "material.expired", path, unit)
+        if "listed" in paper.found and relation in ("self", "partner", "former_name"):
+            self.find("applicant.listed", path, unit)
+        if paper.soft:
+            self.findings.append({"code": "owner.unknown", "severity": "suspicion", "material": path, "optional": True})
+            for finding in self.findings:
+                finding["optional"] = finding.get("optional", False) or finding["material"] == path
+
+    def paper(self, kind, relation="self", co_owner=None, scanned=False):
+        unit = self.applicant if relation == "self" else self.another(relation)
+        sheets = self.sheets(kind, unit, relation, co_owner)
+        path = self.save(sheets, STEMS[kind], scanned)
+        first = sheets if hasattr(sheets, "body") else sheets[0]
+        owner = {"name": unit.name, "names": [unit.name], "uscc": None, "relation": relation}
+        lines = [] if first is sheets else [{"owner_lines": [{"box": box} for box in sheet.lines_of(unit.name)]} for sheet in sheets]
+        self.materials.append({"path": path, "kind": kind if first.kind else None, "owner": None if first.soft else owner, "pages": lines,
+                               "form": {"type": "scan" if scanned else "text_layer", "level": 0 if scanned else None}})
+        self.expect(kind, relation, unit, path, first, co_owner)
+
+    def bound(self, kinds):
+        """Several papers in one file."""
+        together, units = [], []
+        for kind, relation in kinds:
+            units.append(self.applicant if relation == "self" else self.another(relation))
+            together.append(self.sheets(kind, units[-1], relation))
+        path = self.save(sum(together, []), "资料汇编")
+        self.materials.append({"path": path, "kind": "collection", "owner": None, "pages": [], "form": {"type": "text_layer", "level": None}})
+        for (kind, relation), unit, sheets in zip(kinds, units, together):
+            self.expect(kind, relation, unit, path, sheets[0], None)
+        for finding in self.findings:  # of a file of several papers only violations are scored
+            finding["optional"] = finding.get("optional", False) or (finding["material"] == path and finding["severity"] != "violation")
+
+    def extra(self, make):
+        path = self.save(make(self, self.rng), "其他" + make.__name__)
+        self.materials.append({"path": path, "kind": None, "owner": None, "pages": [], "form": {"type": "text_layer", "level": None}})
 
     def write(self):
         entry = {"entry": self.id, "project": {"name": self.project, "track": self.track, "topic": self.topic},
                  "applicant": {"name": self.applicant.name, "uscc": self.applicant.code, "former_names": self.former},
                  "partners": [{"name": p.name, "uscc": p.code} for p in self.partners], "team": {"name": self.team, "representatives": self.people}}
         (self.root / "bundles" / self.id / "entry.json").write_text(json.dumps(entry, ensure_ascii=False, indent=1), encoding="utf8")
-        worst = max((["notice", "suspicion", "violation"].index(f["severity"]) for f in self.findings), default=0)
-        verdict = ["clean", "suspicion", "violation"][worst]
-        truth = {"entry": self.id, "verdict": verdict, "verdict_ok": [verdict], "clean": worst == 0,
+        grades = [[["notice", "suspicion", "violation"].index(f["severity"]) for f in self.findings if may or not f.get("optional")]
+                  for may in (False, True)]
+        verdict, most = (["clean", "suspicion", "violation"][max(grade, default=0)] for grade in grades)
+        truth = {"entry": self.id, "verdict": verdict, "verdict_ok": [verdict, most], "clean": verdict == "clean",
                  "findings": self.findings, "materials": self.materials}
         (self.root / "truth" / f"{self.id}.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf8")
 
@@ -116,22 +158,42 @@ def fill(folder, foreign, scanned):
     folder.write()
 
 
+def fill_varied(folder, foreign, scanned, number):
+    """With papers of nobody's kind, in every third folder several papers in one file, in some a section less."""
+    rng, together = folder.rng, []
+    if number % 3 == 0:
+        together = rng.sample(["business_licence", "project_qualification", "patent_certificate", "trademark_certificate", "case_proof"], 3)
+        folder.bound([(kind, foreign.get(kind, "self")) for kind in together])
+    for kind in [k for k in STEMS if k != "application" and k not in together]:
+        co_owner = folder.maker.unit("institute") if kind in ("patent_certificate", "software_copyright") and kind not in foreign and rng.random() < 0.15 else None
+        folder.paper(kind, foreign.get(kind, "self"), co_owner, kind == scanned)
+    for make in rng.sample(folder.templates.EXTRAS, 3):
+        folder.extra(make)
+    if foreign and rng.random() < 0.4:
+        folder.left_out = rng.choice([title.split("、")[1] for title, _ in papers.SECTIONS])
+    folder.paper("application")
+    if hasattr(folder, "left_out"):
+        folder.findings.append({"code": "application.section_missing", "severity": "violation", "section": folder.left_out, "material": folder.materials[-1]["path"]})
+    folder.write()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--papers", default="papers", choices=("papers", "rarer"))
+    parser.add_argument("--papers", default="papers", choices=("papers", "rarer", "varied"))
     arguments = parser.parse_args()
     templates = importlib.import_module(arguments.papers)
     root, edges, number = arguments.folder, [], 0
     for part in ("bundles", "truth"):
         shutil.rmtree(root / part, ignore_errors=True)
         (root / part).mkdir(parents=True)
-    maker = Maker(random.Random(arguments.seed))
+    profiles = getattr(templates, "PROFILES", PROFILES)
+    maker = Maker(random.Random(arguments.seed), profiles)
     for turn in range(arguments.rounds):
         rng = random.Random(arguments.seed * 100 + turn)
-        for profile in PROFILES:
+        for profile in profiles:
             for clean in (True, False):
                 number += 1
                 folder = Folder(root, number, profile, maker, rng, templates)
@@ -140,8 +202,11 @@ def main():
                 else:
                     kinds = rng.sample([k for k in STEMS if k != "application"], 3)
                     foreign = dict(zip(kinds, rng.sample(FOREIGN, 3)))
-                scanned = rng.choice(list(STEMS)) if arguments.papers == "rarer" else "credit_report" if number % 5 == 0 else None
-                fill(folder, foreign, scanned)
+                scanned = rng.choice(list(STEMS)) if arguments.papers != "papers" else "credit_report" if number % 5 == 0 else None
+                if hasattr(templates, "EXTRAS"):
+                    fill_varied(folder, foreign, rng.choice(list(STEMS)) if number % 4 == 0 else None, number)
+                else:
+                    fill(folder, foreign, scanned)
                 edges += folder.edges
     with open(root / "relations.csv", "w", newline="", encoding="utf8") as file:
         table = csv.writer(file)
