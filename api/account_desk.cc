@@ -177,13 +177,22 @@ Result<Seconds> AccountDesk::wait(const std::string& name, const std::string& ad
   return wait;
 }
 
-Result<std::string> AccountDesk::open_session(std::int64_t account) {
+Result<std::string> AccountDesk::open_session(std::int64_t account, bool by_provider) {
   std::string secret = store::new_secret();
   const Seconds now = clock_();
-  const auto opened =
-      accounts_->open_session(store::hash_of_secret(secret), account, now, now + kSession);
+  const auto opened = accounts_->open_session(store::hash_of_secret(secret), account, now,
+                                              now + kSession, by_provider);
   if (!opened) return fail(opened.error());
   return secret;
+}
+
+Result<void> AccountDesk::count_failure(const std::string& name, const std::string& address) {
+  for (const Patience& patience : patience_of(name, address)) {
+    if (auto counted = accounts_->failed(patience.source, clock_(), kForgotten); !counted) {
+      return counted;
+    }
+  }
+  return {};
 }
 
 // The telephone's code, or one for recovery; each counts once.
@@ -216,11 +225,7 @@ Result<std::optional<std::string>> AccountDesk::log_in(const std::string& given,
     }
   }
   if (!right) {
-    for (const Patience& patience : patience_of(name, address)) {
-      if (auto counted = accounts_->failed(patience.source, clock_(), kForgotten); !counted) {
-        return fail(counted.error());
-      }
-    }
+    if (auto counted = count_failure(name, address); !counted) return fail(counted.error());
     return code.empty() ? wrong_password() : wrong_code();
   }
   // The address keeps its count: one good account must not clear the way for guesses at others.

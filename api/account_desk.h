@@ -43,6 +43,27 @@ class AccountDesk {
                                                   const std::string& code,
                                                   const std::string& address);
   core::Result<void> log_out(const std::string& secret);
+
+  // Log-in by the provider of identities (identity_provider.h), in steps that the browser's secret
+  // holds together. `invitation`: a link's that is taken with it; empty: none. Errors: not_found
+  // (the link).
+  core::Result<std::string> begin_provider_login(const std::string& invitation);
+  // Once: an answer that comes again finds nothing. Errors: login.
+  core::Result<store::ProviderLogin> take_provider_login(const std::string& secret);
+  // As log_in: nullopt where a code is asked for besides. No account is made. Errors: forbidden
+  // (nobody's subject; locked), conflict (another account's), login (the link was taken meanwhile).
+  core::Result<std::optional<std::string>> enter(const store::ProviderLogin& login,
+                                                 const store::Subject& subject,
+                                                 const std::string& secret);
+  // Whose code it waits for, and showing it. Errors: login, forbidden.
+  core::Result<store::Account> waits_for_code(const std::string& secret);
+  core::Result<std::string> enter_with_code(const std::string& secret, const std::string& code,
+                                            const std::string& address);
+  // Errors: not_found, usage, conflict (it is another account's).
+  core::Result<store::Account> bind(std::int64_t account, const store::Subject& subject,
+                                    const Principal& by);
+  core::Result<void> unbind(std::int64_t account, const Principal& by);
+
   // Ends every session of theirs and gives a new one. Errors: login (the old one is wrong), usage
   // (the new one).
   core::Result<std::string> change_password(const Principal& who, const std::string& old_password,
@@ -98,7 +119,10 @@ class AccountDesk {
 
  private:
   core::Result<std::optional<Principal>> principal(std::int64_t account);
-  core::Result<std::string> open_session(std::int64_t account);
+  core::Result<std::string> open_session(std::int64_t account, bool by_provider = false);
+  core::Result<void> count_failure(const std::string& name, const std::string& address);
+  core::Result<store::Account> holder_of(const store::ProviderLogin& login,
+                                         const store::Subject& subject);
   core::Result<void> knows_password(const Principal& who, const std::string& password);
   core::Result<bool> shows_code(std::int64_t account, const std::string& key,
                                 const std::string& code);

@@ -37,4 +37,22 @@ Result<std::string> public_host(const std::string& origin) {
               origin);
 }
 
+Result<void> issuer_address(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  std::string_view host =
+      std::string_view(url).substr(scheme == std::string::npos ? 0 : scheme + 3);
+  host = host.substr(0, host.find('/'));
+  const std::string_view name =
+      host.substr(0, host.starts_with('[') ? host.find(']') + 1 : host.find(':'));
+  const bool here = name == "127.0.0.1" || name == "[::1]" || name == "localhost";
+  const bool closed = url.starts_with("https://") || (url.starts_with("http://") && here);
+  if (closed && !name.empty() && url.find_first_of("?#@ \\") == std::string::npos) return {};
+  return fail(
+      ErrorCode::usage,
+      {"统一身份认证服务的地址应以 https:// 开头（本机可用 http://），不含 ? 和 #。",
+       "A provider's address begins with https:// (on this machine http:// will do) and has "
+       "neither ? nor #."},
+      url);
+}
+
 }  // namespace jianzhen::api

@@ -1,6 +1,7 @@
 #pragma once
 
-// The two addresses of the service, as people write them. Pure functions; thread-safe.
+// Addresses of the service and of whom it relies on, as people write them. Pure functions;
+// thread-safe.
 
 #include <cstdint>
 #include <string>
@@ -19,5 +20,9 @@ core::Result<ListenAddress> listen_address(const std::string& text);
 
 // The host of "https://HOST[:PORT]"; empty for nothing. Errors: usage.
 core::Result<std::string> public_host(const std::string& origin);
+
+// Whether a provider of identities may be reached there: https, or without it on this machine
+// alone. No query, no fragment (OpenID Connect Discovery, 3). Errors: usage.
+core::Result<void> issuer_address(const std::string& url);
 
 }  // namespace jianzhen::api

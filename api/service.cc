@@ -111,8 +111,12 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   state->notebook = std::make_unique<Notebook>(*state->catalogue, std::move(*notes));
   const ServiceOptions& chosen = state->options;
   state->webhooks = std::make_unique<WebhookCourier>(WebhookCourier::Parts{
-      *state->catalogue, std::move(*hooks), chosen.post, chosen.clock, chosen.log});
-  if (chosen.post) state->webhooks->start();
+      *state->catalogue, std::move(*hooks), chosen.outgoing, chosen.clock, chosen.log});
+  if (chosen.outgoing) state->webhooks->start();
+  if (chosen.outgoing && chosen.provider) {
+    state->provider =
+        std::make_unique<IdentityProvider>(*chosen.provider, chosen.outgoing, chosen.clock);
+  }
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   std::unique_ptr<Service> service(new Service(std::move(state)));
@@ -143,6 +147,8 @@ store::Replays& Service::replays() { return *state_->replays; }
 store::Seconds Service::now() const { return state_->options.clock(); }
 
 AccountDesk& Service::accounts() { return state_->accounts; }
+
+IdentityProvider* Service::provider() { return state_->provider.get(); }
 
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 

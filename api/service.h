@@ -20,6 +20,7 @@
 #include "api/contest_progress.h"
 #include "api/entry_checks.h"
 #include "api/file_reader.h"
+#include "api/identity_provider.h"
 #include "api/import_plan.h"
 #include "api/metrics.h"
 #include "api/notebook.h"
@@ -44,7 +45,8 @@ struct ServiceOptions {
   std::uint64_t max_picture_bytes = std::uint64_t{512} << 20;  // of kept pictures of pages
   std::function<void(const core::Error&)> log;                 // of what happens out of sight
   AccountDesk::Clock clock = wall_clock;
-  Poster post;  // by which events are sent; none: they are not
+  Outgoing outgoing;                        // to others' servers; none: nothing is asked of any
+  std::optional<ProviderOptions> provider;  // of identities, by which people may log in
 };
 
 // An entry as it stands.
@@ -129,6 +131,7 @@ class Service {
   const verify::Contest& contest() const;
   Metrics& metrics();
   AccountDesk& accounts();
+  IdentityProvider* provider();  // nullptr: none
   store::Replays& replays();
   store::Seconds now() const;
 

@@ -184,7 +184,7 @@ class ServiceFixture : public testing::Test {
     auto reader = std::make_unique<WordsReader>(kept_);
     reader_ = reader.get();
     if (held) reader->hold();
-    ServiceOptions options;
+    ServiceOptions options = options_;
     options.data = data_;
     options.clock = [this] { return now_; };
     options.log = [this](const core::Error& error) {
@@ -268,6 +268,7 @@ class ServiceFixture : public testing::Test {
   store::Seconds now_ = 1'720'000'000;
   std::atomic<bool> troubled_ = false;  // the test made trouble: what is logged is counted
   std::atomic<int> troubles_ = 0;
+  ServiceOptions options_;  // what a test wants to be otherwise
   KeptReadings kept_;
   WordsReader* reader_ = nullptr;  // of the service
   std::unique_ptr<Service> service_;

@@ -72,6 +72,7 @@ struct Service::State {
   std::unique_ptr<store::Results> results;
   std::unique_ptr<Notebook> notebook;
   std::unique_ptr<WebhookCourier> webhooks;
+  std::unique_ptr<IdentityProvider> provider;
   Notices notices;
   Metrics metrics;
   std::mutex writes;  // over what is looked up and then written: numbers, paths

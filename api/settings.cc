@@ -38,6 +38,7 @@ Wrong error_of(const Result<Parsed>& parsed) {
 }
 
 Wrong is_listen(const std::string& text) { return error_of(listen_address(text)); }
+Wrong is_issuer(const std::string& text) { return error_of(issuer_address(text)); }
 Wrong is_origin(const std::string& text) { return error_of(public_host(text)); }
 
 Wrong is_database(const std::string& text) {
@@ -63,6 +64,7 @@ struct Key {
 constexpr double kTebibyte = 1099511627776.0;
 constexpr auto kData = &Settings::data;
 constexpr auto kServe = &Settings::serve;
+constexpr auto kOidc = &Settings::oidc;
 constexpr auto kWork = &Settings::work;
 constexpr auto kRules = &Settings::rules;
 constexpr auto kLimits = &Settings::limits;
@@ -72,6 +74,11 @@ constexpr std::array kKeys = {
     Key{"data", "database", at<kData, &Settings::Data::database>, 0, 0, is_database},
     Key{"serve", "listen", at<kServe, &Settings::Serve::listen>, 0, 0, is_listen},
     Key{"serve", "origin", at<kServe, &Settings::Serve::origin>, 0, 0, is_origin},
+    Key{"oidc", "issuer", at<kOidc, &Settings::Oidc::issuer>, 0, 0, is_issuer},
+    Key{"oidc", "client_id", at<kOidc, &Settings::Oidc::client_id>},
+    Key{"oidc", "client_secret_file", at<kOidc, &Settings::Oidc::client_secret_file>, 0, 0,
+        is_there},
+    Key{"oidc", "name", at<kOidc, &Settings::Oidc::name>},
     Key{"work", "readers", at<kWork, &Settings::Work::readers>, 0, 256},
     Key{"work", "files_at_once", at<kWork, &Settings::Work::files_at_once>, 1, 256},
     Key{"rules", "contest", at<kRules, &RuleFiles::contest>, 0, 0, is_there},
@@ -138,6 +145,7 @@ class Reading {
         continue;
       }
       take_section(section, *node.as_table());
+      if (section == "oidc") has_both(*node.as_table());
     }
   }
 
@@ -156,6 +164,15 @@ class Reading {
   }
 
  private:
+  // One of them alone would be a log-in that nobody can use.
+  void has_both(const toml::table& oidc) {
+    for (const char* name : {"issuer", "client_id"}) {
+      if (oidc.contains(name)) continue;
+      note(oidc.source(),
+           {"[oidc] 缺少 " + std::string(name) + "。", "[oidc] lacks " + std::string(name) + "."});
+    }
+  }
+
   using Mistake = std::pair<toml::source_index, Bilingual>;  // with its line
 
   void take_section(std::string_view section, const toml::table& table) {

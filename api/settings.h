@@ -24,6 +24,13 @@ struct Settings {
     std::string listen = "127.0.0.1:8080";  // HOST:PORT
     std::string origin;                     // "https://HOST" of a proxy in front; empty: none is
   };
+  // Log-in by a provider of identities (OpenID Connect); without an issuer there is none.
+  struct Oidc {
+    std::string issuer;
+    std::string client_id;
+    std::filesystem::path client_secret_file;  // empty: a public client
+    std::string name;                          // as its button says; empty: the host of the issuer
+  };
   struct Work {
     unsigned readers = 0;        // children that read; 0: one per core
     unsigned files_at_once = 4;  // on their way through the service
@@ -31,6 +38,7 @@ struct Settings {
 
   Data data;              // [data]
   Serve serve;            // [serve]
+  Oidc oidc;              // [oidc]
   Work work;              // [work]
   RuleFiles rules;        // [rules]
   ingest::Limits limits;  // [limits]

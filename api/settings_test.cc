@@ -88,6 +88,25 @@ TEST_F(SettingsTest, every_mistake_is_told_in_the_order_of_the_lines) {
                                 HasSubstr("line 10: there is no section [colours].")));
 }
 
+TEST_F(SettingsTest, a_provider_of_identities_is_named_whole_and_reached_by_https) {
+  const auto mistakes = [&](const std::string& oidc) {
+    std::ofstream(file_) << "[oidc]\n" << oidc;
+    std::string told;
+    for (const core::Bilingual& mistake : read_settings(file_)->mistakes) told += mistake.en;
+    return told;
+  };
+  const std::string client = "client_id = \"jianzhen\"\n";
+  EXPECT_EQ(mistakes("issuer = \"https://sso.example.cn/realms/x\"\n" + client), "");
+  EXPECT_EQ(mistakes("issuer = \"http://127.0.0.1:9000\"\n" + client), "");
+  EXPECT_THAT(mistakes("issuer = \"http://sso.example.cn\"\n" + client), HasSubstr("line 2"));
+  EXPECT_THAT(mistakes("issuer = \"http://127.0.0.1.example.cn\"\n" + client), HasSubstr("line 2"));
+  EXPECT_THAT(mistakes("issuer = \"https://sso.example.cn/?x\"\n" + client), HasSubstr("line 2"));
+  EXPECT_THAT(mistakes("issuer = \"https://sso.example.cn\"\n"),
+              HasSubstr("line 1: [oidc] lacks client_id."));
+  EXPECT_THAT(mistakes(client), HasSubstr("[oidc] lacks issuer."));
+  EXPECT_THAT(mistakes("client_secret_file = \"nowhere\"\n"), HasSubstr("There is no"));
+}
+
 TEST_F(SettingsTest, no_command_runs_on_settings_that_are_wrong_and_all_that_is_wrong_is_said) {
   const auto settings = loaded("[limits]\nmax_page = 20\nocr_dpi = 10\n");
   ASSERT_FALSE(settings);

@@ -181,23 +181,24 @@ Result<void> WebhookCourier::send(store::Webhook& hook) {
 bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
   const store::Seconds now = parts_.clock();
   const std::string id = "evt_" + std::to_string(hook.id) + "_" + std::to_string(event.seq);
-  Post post;
-  post.url = hook.url;
-  post.body = body_of(event);
-  post.internal = hook.internal;
-  post.headers = {{"webhook-id", id},
-                  {"webhook-timestamp", std::to_string(now)},
-                  {"webhook-signature", webhook_signature(hook.secret, id, now, post.body)}};
-  const auto status = parts_.post(post);
+  OutgoingRequest request;
+  request.url = hook.url;
+  request.body = body_of(event);
+  request.internal = hook.internal;
+  request.headers = {{"webhook-id", id},
+                     {"webhook-timestamp", std::to_string(now)},
+                     {"webhook-signature", webhook_signature(hook.secret, id, now, request.body)},
+                     {"content-type", "application/json"}};
+  const auto answer = parts_.ask(request);
   hook.tried_at = now;
-  if (status && *status >= 200 && *status < 300) {
+  if (answer && answer->status >= 200 && answer->status < 300) {
     hook.failures = 0;
     hook.next_at = 0;
     hook.trouble.clear();
     return true;
   }
-  const core::Bilingual wrong = status ? core::Bilingual{} : status.error().message;
-  hook.trouble = status ? "HTTP " + std::to_string(*status) : wrong.zh + " " + wrong.en;
+  const core::Bilingual wrong = answer ? core::Bilingual{} : answer.error().message;
+  hook.trouble = answer ? "HTTP " + std::to_string(answer->status) : wrong.zh + " " + wrong.en;
   const auto at =
       std::min<std::size_t>(static_cast<std::size_t>(hook.failures), kDelays.size() - 1);
   hook.next_at = now + kDelays[at];

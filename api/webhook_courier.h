@@ -4,34 +4,19 @@
 // order: what was not taken is sent again, later and later, and after three days not any more. The
 // table of events is the queue. One thread. Thread-safe.
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
+#include "api/outgoing.h"
 #include "core/error.h"
 #include "store/catalogue.h"
 #include "store/webhooks.h"
 
 namespace jianzhen::api {
-
-// What is sent to somebody else's server.
-struct Post {
-  std::string url;  // http: or https:
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
-  // Whether the address may be one of this machine or of a private network; those of the link
-  // alone (169.254.0.0/16, fe80::/10), where clouds keep their secrets, never are.
-  bool internal = false;
-  std::chrono::milliseconds within{10'000};
-};
-
-// The status of the answer. Errors: usage (the address), unreadable (nobody answers, or too late).
-using Poster = std::function<core::Result<int>(const Post&)>;
 
 // Types of events that are sent.
 const std::vector<std::string>& webhook_events();
@@ -49,7 +34,7 @@ class WebhookCourier {
   struct Parts {
     store::Catalogue& catalogue;
     std::unique_ptr<store::Webhooks> hooks;
-    Poster post;
+    Outgoing ask;
     std::function<store::Seconds()> clock;
     std::function<void(const core::Error&)> log;
   };

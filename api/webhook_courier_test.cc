@@ -42,11 +42,7 @@ class Courier : public testing::Test {
     fs::create_directories(root_);
     catalogue_ = store::Catalogue::open(DataFolder{root_}.catalogue()).value();
     courier_ = std::make_unique<WebhookCourier>(WebhookCourier::Parts{
-        *catalogue_, store::Webhooks::open(DataFolder{root_}.catalogue()).value(),
-        [this](const Post& post) -> core::Result<int> {
-          posts_.push_back(post);
-          return answer_;
-        },
+        *catalogue_, store::Webhooks::open(DataFolder{root_}.catalogue()).value(), receiver(),
         [this] { return now_; }, [](const core::Error& error) { FAIL() << error.detail; }});
     store::Webhook hook;
     hook.url = "https://example.org/hook";
@@ -67,19 +63,25 @@ class Courier : public testing::Test {
   std::vector<std::string> sent() {
     EXPECT_TRUE(courier_->send_due());
     std::vector<std::string> entries;
-    for (const Post& post : posts_) {
+    for (const OutgoingRequest& post : posts_) {
       entries.push_back(nlohmann::json::parse(post.body)["data"]["entry"]);
     }
     posts_.clear();
     return entries;
   }
   store::Webhook hook() { return courier_->all()->front(); }
+  Outgoing receiver() {
+    return [this](const OutgoingRequest& request) -> core::Result<OutgoingAnswer> {
+      posts_.push_back(request);
+      return OutgoingAnswer{answer_, {}};
+    };
+  }
 
   fs::path root_ =
       fs::path(testing::TempDir()) / ("jianzhen_courier_" + std::to_string(::getpid()));
   std::unique_ptr<store::Catalogue> catalogue_;
   std::unique_ptr<WebhookCourier> courier_;
-  std::vector<Post> posts_;
+  std::vector<OutgoingRequest> posts_;
   int answer_ = 204;
   store::Seconds now_ = 1'700'000'000;
 };
@@ -95,7 +97,7 @@ TEST_F(Courier, sends_what_was_chosen_once_and_in_order) {
 TEST_F(Courier, signs_what_it_sends_and_names_no_file) {
   happen("entry.checked", "E1");
   ASSERT_TRUE(courier_->send_due());
-  const Post& post = posts_.front();
+  const OutgoingRequest& post = posts_.front();
   const std::string id = post.headers[0].second;
   EXPECT_EQ(post.headers[2].second, webhook_signature(kSecret, id, now_, post.body));
   const auto data = nlohmann::json::parse(post.body)["data"];
@@ -129,11 +131,7 @@ TEST_F(Courier, goes_on_where_it_was_after_a_restart) {
   answer_ = 200;
   now_ += 3600;
   courier_ = std::make_unique<WebhookCourier>(WebhookCourier::Parts{
-      *catalogue_, store::Webhooks::open(DataFolder{root_}.catalogue()).value(),
-      [this](const Post& post) -> core::Result<int> {
-        posts_.push_back(post);
-        return answer_;
-      },
+      *catalogue_, store::Webhooks::open(DataFolder{root_}.catalogue()).value(), receiver(),
       [this] { return now_; }, [](const core::Error& error) { FAIL() << error.detail; }});
   EXPECT_THAT(sent(), ElementsAre("E1"));
 }

@@ -53,7 +53,7 @@ std::string actor_of(std::int64_t account) { return "A" + std::to_string(account
 }  // namespace
 
 Result<void> Accounts::open_session(const std::string& secret, std::int64_t account, Seconds now,
-                                    Seconds expires) {
+                                    Seconds expires, bool by_provider) {
   return state_->sessions->write([&](soci::session& sql) -> Result<void> {
     const long long id = account;
     const long long seen = now;
@@ -62,7 +62,8 @@ Result<void> Accounts::open_session(const std::string& secret, std::int64_t acco
     sql << "INSERT INTO session (secret, account, seen_at, expires_at) "
            "VALUES (:secret, :account, :seen, :until)",
         soci::use(secret), soci::use(id), soci::use(seen), soci::use(until);
-    note(sql, "session.opened", account, actor_of(account));
+    note(sql, "session.opened", account, actor_of(account),
+         by_provider ? json{{"by", "provider"}} : json::object());
     return {};
   });
 }

@@ -40,6 +40,8 @@ void fill(soci::session& sql, Account& account) {
   sql << "SELECT count(*) FROM second_factor WHERE account = :id AND in_use = 1", soci::use(id),
       soci::into(factors);
   account.second_factor = factors != 0;
+  sql << "SELECT subject FROM account_subject WHERE account = :id", soci::use(id),
+      soci::into(account.subject);
   account.tracks = assigned(sql, "SELECT track FROM account_track WHERE account = :id", account.id);
   account.entries =
       assigned(sql, "SELECT entry FROM account_entry WHERE account = :id", account.id);

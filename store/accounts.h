@@ -25,6 +25,7 @@ struct Account {
   std::string password;  // its hash; empty before the first was chosen
   bool locked = false;
   bool second_factor = false;     // a code is asked for, too; not written with the account
+  std::string subject;            // at its provider of identities; not written with the account
   std::set<std::string> tracks;   // assigned; "*": every one
   std::set<std::string> entries;  // a submitter's own, or assigned
   std::string created_at;         // RFC 3339, UTC
@@ -55,6 +56,18 @@ struct SecondFactor {
   bool in_use = false;     // asked for at log-in, once a code of it was shown
   Seconds used_step = 0;   // no code up to this step counts any more
   int recovery_codes = 0;  // that are left
+};
+
+// Somebody as a provider of identities knows them (OpenID Connect: iss and sub).
+struct Subject {
+  std::string issuer;
+  std::string id;
+};
+
+// A log-in by a provider that is on its way.
+struct ProviderLogin {
+  std::string invitation;               // hash of the link's secret that it takes; empty: none
+  std::optional<std::int64_t> account;  // the provider has said who it is, and a code lacks
 };
 
 struct Attempts {
@@ -90,8 +103,9 @@ class Accounts {
   core::Result<void> declare(std::int64_t account, const std::vector<Recusal>& recusals);
 
   // Sessions, by the hash of what the browser shows.
+  // `by_provider`: of identities, which the event says.
   core::Result<void> open_session(const std::string& secret, std::int64_t account, Seconds now,
-                                  Seconds expires);
+                                  Seconds expires, bool by_provider = false);
   // Whose it is, where it has not expired and was used within `idle`.
   core::Result<std::optional<std::int64_t>> session(const std::string& secret, Seconds now,
                                                     Seconds idle);
@@ -103,6 +117,19 @@ class Accounts {
   core::Result<void> invite(const std::string& secret, std::int64_t account, Seconds expires,
                             const std::string& actor);
   core::Result<std::optional<std::int64_t>> invited(const std::string& secret, Seconds now);
+
+  // Subjects. An account has one, and one is one account's.
+  core::Result<std::optional<std::int64_t>> bound_to(const Subject& subject);
+  // In the place of another. Ends every session of the account and every link to it. Errors:
+  // conflict (it is another account's).
+  core::Result<void> bind(std::int64_t account, const Subject& subject, const std::string& actor);
+  core::Result<void> unbind(std::int64_t account, const std::string& actor);
+
+  // Log-ins by a provider, by the hash of what the browser shows.
+  core::Result<void> begin_provider_login(const std::string& secret, const ProviderLogin& login,
+                                          Seconds now, Seconds expires);
+  core::Result<std::optional<ProviderLogin>> provider_login(const std::string& secret, Seconds now);
+  core::Result<bool> end_provider_login(const std::string& secret);  // false: it was no more
 
   // Second factors. nullopt: none.
   core::Result<std::optional<SecondFactor>> second_factor(std::int64_t account);

@@ -210,5 +210,37 @@ TEST_P(AccountsTest, each_code_counts_once) {
   EXPECT_FALSE(accounts_->second_factor(id).value());
 }
 
+TEST_P(AccountsTest, a_subject_is_one_accounts_and_an_account_has_one) {
+  const Subject first{"https://a.example", "1"};
+  const std::int64_t li = add("li", "judge").id;
+  const std::int64_t wang = add("wang", "judge").id;
+  EXPECT_FALSE(accounts_->bound_to(first).value());
+  ASSERT_TRUE(accounts_->open_session("s", li, kNow, kNow + kHour));
+  ASSERT_TRUE(accounts_->invite("link", li, kNow + kHour, "A1"));
+  ASSERT_TRUE(accounts_->bind(li, first, "A1"));
+  EXPECT_FALSE(accounts_->session("s", kNow, kHour).value());
+  EXPECT_FALSE(accounts_->invited("link", kNow).value());
+  EXPECT_EQ(accounts_->bound_to(first).value(), li);
+  EXPECT_EQ(accounts_->account(li)->subject, "1");
+  EXPECT_EQ(accounts_->bind(wang, first, "A1").error().code, core::ErrorCode::conflict);
+  ASSERT_TRUE(accounts_->bind(li, {"https://a.example", "2"}, "A1"));
+  EXPECT_FALSE(accounts_->bound_to(first).value());
+  ASSERT_TRUE(accounts_->bind(wang, first, "A1"));
+  ASSERT_TRUE(accounts_->unbind(wang, "A1"));
+  EXPECT_EQ(accounts_->account(wang)->subject, "");
+}
+
+TEST_P(AccountsTest, a_log_in_by_a_provider_ends_once_or_by_itself) {
+  const std::int64_t li = add("li", "judge").id;
+  ASSERT_TRUE(accounts_->begin_provider_login("a", {"link", {}}, kNow, kNow + 600));
+  ASSERT_TRUE(accounts_->begin_provider_login("b", {"", li}, kNow, kNow + 600));
+  EXPECT_EQ(accounts_->provider_login("a", kNow).value()->invitation, "link");
+  EXPECT_FALSE(accounts_->provider_login("a", kNow).value()->account);
+  EXPECT_EQ(accounts_->provider_login("b", kNow).value()->account, li);
+  EXPECT_FALSE(accounts_->provider_login("b", kNow + 600).value());
+  EXPECT_TRUE(accounts_->end_provider_login("a").value());
+  EXPECT_FALSE(accounts_->end_provider_login("a").value());
+}
+
 }  // namespace
 }  // namespace jianzhen::store

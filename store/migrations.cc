@@ -26,6 +26,7 @@ extern const std::string_view migration_0008;
 extern const std::string_view migration_0009;
 extern const std::string_view migration_0010;
 extern const std::string_view migration_0011;
+extern const std::string_view migration_0012;
 
 }  // namespace jianzhen::embedded
 
@@ -61,6 +62,7 @@ const std::array kMigrations = {
     Step{9, "results", embedded::migration_0009, embedded::migration_0009},
     Step{10, "notes", embedded::migration_0010, embedded::migration_0010},
     Step{11, "webhooks", embedded::migration_0011, embedded::migration_0011},
+    Step{12, "identity", embedded::migration_0012, embedded::migration_0012},
 };
 
 // Statements stand between lines of two dashes alone.

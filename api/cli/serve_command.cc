@@ -1,9 +1,36 @@
+#include <fstream>
 #include <memory>
+#include <optional>
 
 #include "api/cli/command.h"
 #include "api/http/serve.h"
 
 namespace jianzhen::api::cli {
+
+namespace {
+
+// As the settings name it. Errors: unreadable (the secret).
+core::Result<std::optional<ProviderOptions>> provider_of(const Settings::Oidc& oidc) {
+  if (oidc.issuer.empty()) return std::optional<ProviderOptions>();
+  ProviderOptions provider{{oidc.issuer, oidc.client_id, {}}, oidc.name};
+  if (provider.name.empty()) {
+    const std::string host = oidc.issuer.substr(oidc.issuer.find("://") + 3);
+    provider.name = host.substr(0, host.find('/'));
+  }
+  if (!oidc.client_secret_file.empty()) {
+    std::ifstream file(oidc.client_secret_file);
+    if (!std::getline(file, provider.client.secret) || provider.client.secret.empty()) {
+      return core::fail(
+          core::ErrorCode::unreadable,
+          {"无法读取统一身份认证的密钥文件 " + oidc.client_secret_file.string() + "。",
+           "Cannot read the client's secret " + oidc.client_secret_file.string() + "."},
+          {}, oidc.client_secret_file.string());
+    }
+  }
+  return std::optional(std::move(provider));
+}
+
+}  // namespace
 
 void add_serve(Program& program) {
   CLI::App* command =
@@ -35,6 +62,9 @@ void add_serve(Program& program) {
       options->data = program.data;
       options->pipeline = program.pipeline();
       options->lang = program.lang;
+      auto provider = provider_of(program.settings.oidc);
+      if (!provider) return show_error(provider.error(), program.lang);
+      options->provider = std::move(*provider);
       const auto served = http::serve(*options, program.stop);
       return served ? 0 : show_error(served.error(), program.lang);
     };

@@ -23,7 +23,8 @@ tl::unexpected<core::Error> wrong_form(const std::string& what) {
 
 }  // namespace
 
-std::string session_form(const api::Principal& who, bool accounts_in_use, const std::string& csrf) {
+std::string session_form(const api::Principal& who, bool accounts_in_use, const std::string& csrf,
+                         const std::string& provider) {
   ordered_json may = ordered_json::array();
   for (const api::Action action : api::all_actions()) {
     if (who.may(action)) may.push_back(api::word(action));
@@ -34,7 +35,8 @@ std::string session_form(const api::Principal& who, bool accounts_in_use, const 
                              {"title", who.title},
                              {"tracks", who.tracks},
                              {"may", may},
-                             {"csrf", csrf}};
+                             {"csrf", csrf},
+                             {"provider", provider}};
   return dumped(form);
 }
 
@@ -48,6 +50,7 @@ ordered_json account_form(const store::Account& account) {
           {"entries", account.entries},
           {"second_factor", account.second_factor},
           {"has_password", !account.password.empty()},
+          {"subject", account.subject},
           {"created_at", account.created_at}};
 }
 

@@ -13,8 +13,10 @@
 
 namespace jianzhen::http {
 
-// `csrf`: empty where nobody is logged in by a cookie.
-std::string session_form(const api::Principal& who, bool accounts_in_use, const std::string& csrf);
+// `csrf`: empty where nobody is logged in by a cookie. `provider`: its name, of one by which people
+// may log in; empty: there is none.
+std::string session_form(const api::Principal& who, bool accounts_in_use, const std::string& csrf,
+                         const std::string& provider);
 nlohmann::ordered_json account_form(const store::Account& account);
 nlohmann::ordered_json token_form(const store::ApiToken& token);
 

@@ -4,6 +4,7 @@
 
 #include "api/http/account_forms.h"
 #include "api/http/json_text.h"
+#include "api/http/log_in.h"
 #include "api/http/numbers.h"
 #include "api/http/problem.h"
 #include "api/qr.h"
@@ -20,13 +21,6 @@ using nlohmann::ordered_json;
 constexpr std::uint64_t kMaxForm = 64 << 10;  // bytes
 constexpr int kTokenDays = 90;                // unless they say otherwise
 
-// What the handlers of this file work with.
-struct Desk {
-  api::Service& service;
-  const Gate& gate;
-  AccountDesk& accounts() const { return service.accounts(); }
-};
-
 template <typename Value, typename Form>
 std::string list_of(std::string_view name, const std::vector<Value>& values, Form form) {
   ordered_json list = ordered_json::array();
@@ -34,30 +28,8 @@ std::string list_of(std::string_view name, const std::vector<Value>& values, For
   return dumped<ordered_json>({{name, list}});
 }
 
-Response session_of(const Desk& desk, const Principal& who, const std::string& secret, int status) {
-  const auto in_use = desk.accounts().in_use();
-  if (!in_use) return problem(in_use.error());
-  const bool by_cookie = who.account != 0 && !secret.empty();
-  return json(status, session_form(who, *in_use, by_cookie ? Gate::csrf_of(secret) : ""));
-}
-
 Response get_session(const Desk& desk, const Request& request, const Principal& who) {
   return session_of(desk, who, desk.gate.session_of(request), 200);
-}
-
-// Whoever shows the secret from now on.
-Response with_session(const Desk& desk, const std::string& secret) {
-  const auto who = desk.accounts().by_session(secret);
-  if (!who) return problem(who.error());
-  Response response = session_of(desk, who->value_or(Principal()), secret, 201);
-  response.set("set-cookie", desk.gate.cookie(secret));
-  return response;
-}
-
-// The password is right where a code is asked for: nobody else learns that there is one.
-Response entered(const Desk& desk, const Result<std::optional<std::string>>& secret) {
-  if (!secret) return problem(secret.error());
-  return *secret ? with_session(desk, **secret) : json(200, R"({"code_needed":true})");
 }
 
 Response log_in(const Desk& desk, const Request& request, const Principal&) {
@@ -67,16 +39,7 @@ Response log_in(const Desk& desk, const Request& request, const Principal&) {
   const auto password = text_of(*form, "password");
   if (!name || !password) return problem(name ? password.error() : name.error());
   const std::string address = desk.gate.address_of(request);
-  const auto wait = desk.accounts().wait(*name, address);
-  if (!wait) return problem(wait.error());
-  if (*wait > 0) {
-    const std::string seconds = std::to_string(*wait);
-    Response response = problem(ErrorCode::too_many,
-                                {"登录失败次数过多，请在 " + seconds + " 秒后再试。",
-                                 "Too many log-ins failed; try again in " + seconds + " seconds."});
-    response.set("retry-after", seconds);
-    return response;
-  }
+  if (auto early = too_early(desk, *name, address)) return std::move(*early);
   const std::string code = form->contains("code") ? text_of(*form, "code").value_or("") : "";
   return entered(desk, desk.accounts().log_in(*name, *password, code, address));
 }
@@ -254,12 +217,7 @@ Response remove_token(const Desk& desk, const Request& request, const Principal&
 }  // namespace
 
 std::vector<Operation> account_operations(api::Service& service, const Gate& gate) {
-  using Act = Response (*)(const Desk&, const Request&, const Principal&);
-  const auto with = [&service, &gate](Act act) -> Answer {
-    return [desk = Desk{service, gate}, act](const Request& request, const Principal& who) {
-      return act(desk, request, who);
-    };
-  };
+  const BoundDesk with{service, gate};
   const std::string session = "/api/v1/session";
   const std::string factor = session + "/second-factor";
   const std::string accounts = "/api/v1/accounts";

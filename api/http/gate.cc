@@ -23,6 +23,8 @@ using core::ErrorCode;
 // loopback there is no https, and some browsers then refuse it: the plain name serves there.
 constexpr std::string_view kSecureCookie = "__Host-jianzhen";
 constexpr std::string_view kLoopbackCookie = "jianzhen_session";
+constexpr std::string_view kSecureLogin = "__Host-jianzhen-login";
+constexpr std::string_view kLoopbackLogin = "jianzhen_login";
 
 // A page of an entry is some ten requests, a folder that is dropped is hundreds of files; who has
 // not logged in has little to send.
@@ -136,15 +138,35 @@ Response Gate::answered(const Request& request, const Operation& operation,
 }
 
 std::string Gate::session_of(const Request& request) const {
-  return cookie_named(request, options_.behind_proxy ? kSecureCookie : kLoopbackCookie);
+  return cookie_named(request, behind_proxy() ? kSecureCookie : kLoopbackCookie);
 }
 
 std::string Gate::cookie(const std::string& secret) const {
-  const std::string_view name = options_.behind_proxy ? kSecureCookie : kLoopbackCookie;
-  std::string cookie = std::string(name) + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax";
-  if (options_.behind_proxy) cookie += "; Secure";
+  return cookie_form(behind_proxy() ? kSecureCookie : kLoopbackCookie, secret, "; SameSite=Lax");
+}
+
+std::string Gate::login_of(const Request& request) const {
+  return cookie_named(request, behind_proxy() ? kSecureLogin : kLoopbackLogin);
+}
+
+// Only the page itself sends it, after the browser came back.
+std::string Gate::login_cookie(const std::string& secret) const {
+  return cookie_form(behind_proxy() ? kSecureLogin : kLoopbackLogin, secret,
+                     "; SameSite=Strict; Max-Age=600");
+}
+
+std::string Gate::cookie_form(std::string_view name, const std::string& secret,
+                              std::string_view more) const {
+  std::string cookie = std::string(name) + "=" + secret + "; Path=/; HttpOnly" + std::string(more);
+  if (behind_proxy()) cookie += "; Secure";
   if (secret.empty()) cookie += "; Max-Age=0";
   return cookie;
+}
+
+// What Host says was looked at before: it is this machine.
+std::string Gate::origin_of(const Request& request) const {
+  const std::string* host = request.header("host");
+  return behind_proxy() ? options_.origin : "http://" + (host == nullptr ? "" : *host);
 }
 
 std::string Gate::csrf_of(const std::string& session) {
@@ -153,7 +175,7 @@ std::string Gate::csrf_of(const std::string& session) {
 
 std::string Gate::address_of(const Request& request) const {
   const std::string* forwarded = request.header("x-forwarded-for");
-  if (!options_.behind_proxy || forwarded == nullptr) return request.remote;
+  if (!behind_proxy() || forwarded == nullptr) return request.remote;
   // The last is what our own proxy saw; those before it are what the client claims.
   const std::size_t comma = forwarded->rfind(',');
   std::string address = comma == std::string::npos ? *forwarded : forwarded->substr(comma + 1);

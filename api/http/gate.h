@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,14 +33,15 @@ struct Operation {
 };
 
 struct GateOptions {
-  // Browsers reach the service by https, through a proxy that says whom it speaks for.
-  bool behind_proxy = false;
+  // "https://HOST" where browsers reach the service through a proxy that says whom it speaks for.
+  std::string origin;
 };
 
 class Gate {
  public:
   // The service outlives the gate.
-  Gate(api::Service& service, GateOptions options) : service_(service), options_(options) {}
+  Gate(api::Service& service, GateOptions options)
+      : service_(service), options_(std::move(options)) {}
 
   // The gate outlives the routes.
   std::vector<Route> guarded(std::vector<Operation> operations) const;
@@ -46,6 +49,13 @@ class Gate {
   // The session of a browser: its secret out of the cookie, and the cookie's own form.
   std::string session_of(const Request& request) const;
   std::string cookie(const std::string& secret) const;  // empty: the one that ends it
+
+  // The same of a log-in by a provider that is on its way.
+  std::string login_of(const Request& request) const;
+  std::string login_cookie(const std::string& secret) const;
+
+  // "https://HOST", or on this machine "http://HOST:PORT".
+  std::string origin_of(const Request& request) const;
 
   // What a page of ours must send back with every change, in X-CSRF-Token.
   static std::string csrf_of(const std::string& session);
@@ -58,6 +68,9 @@ class Gate {
 
  private:
   using Use = api::AccountDesk::Use;
+  bool behind_proxy() const { return !options_.origin.empty(); }
+  std::string cookie_form(std::string_view name, const std::string& secret,
+                          std::string_view more) const;
   tl::expected<api::Principal, Response> who(const Request& request, Use use) const;
   std::optional<RateDecision> limited(const Request& request,
                                       const api::Principal& principal) const;

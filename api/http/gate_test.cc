@@ -93,7 +93,7 @@ TEST_F(GateTest, after_log_out_the_cookie_opens_nothing) {
 TEST_F(GateTest, the_cookie_is_out_of_reach_of_scripts_and_other_sites) {
   EXPECT_THAT(gate_->cookie("s"), AllOf(HasSubstr("jianzhen_session=s;"), HasSubstr("HttpOnly"),
                                         HasSubstr("SameSite=Lax"), Not(HasSubstr("Secure"))));
-  const Gate behind_proxy(*service_, {true});
+  const Gate behind_proxy(*service_, {"https://contest.example.cn"});
   EXPECT_THAT(behind_proxy.cookie("s"), AllOf(HasSubstr("__Host-jianzhen=s;"), HasSubstr("Path=/"),
                                               HasSubstr("Secure"), Not(HasSubstr("Domain"))));
 }

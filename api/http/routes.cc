@@ -17,6 +17,7 @@
 #include "api/http/openapi.h"
 #include "api/http/problem.h"
 #include "api/http/progress_routes.h"
+#include "api/http/provider_routes.h"
 #include "api/http/review_routes.h"
 #include "api/http/tus.h"
 #include "api/http/uploads.h"
@@ -307,9 +308,10 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
   std::vector<Route> routes;
   for (auto& part :
        {entry_operations(service, gate), material_operations(service),
-        account_operations(service, gate), contest_operations(service), import_operations(service),
-        review_operations(service), note_operations(service), progress_operations(service),
-        webhook_operations(service), other_operations(service, web)}) {
+        account_operations(service, gate), provider_operations(service, gate),
+        contest_operations(service), import_operations(service), review_operations(service),
+        note_operations(service), progress_operations(service), webhook_operations(service),
+        other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;

@@ -5,7 +5,7 @@
 #include "api/address.h"
 #include "api/file_reader.h"
 #include "api/http/log.h"
-#include "api/http/post.h"
+#include "api/http/outgoing.h"
 #include "api/http/routes.h"
 #include "api/http/server.h"
 #include "api/http/service_manager.h"
@@ -101,14 +101,15 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   service_options.data = options.data;
   service_options.db = options.db;
   service_options.workers = options.files_at_once;
-  service_options.post = post;
+  service_options.outgoing = ask_outside;
+  service_options.provider = options.provider;
   service_options.log = [&log](const core::Error& error) { log.trouble(error); };
   auto service =
       api::Service::open(std::move(service_options), std::move(*rules), std::move(*reader));
   if (!service) return fail(service.error());
   api::Metrics& metrics = (*service)->metrics();
   const Web web(compiled_in());
-  const Gate gate(**service, {!address->public_host.empty()});
+  const Gate gate(**service, {options.origin});
   auto server = Server::listen(*address, Router(routes(**service, gate, web)),
                                [&log, &metrics](const Exchange& exchange) {
                                  count(metrics, exchange);

@@ -3,9 +3,11 @@
 // `jianzhen serve`: the whole service in one process.
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "api/identity_provider.h"
 #include "api/pipeline.h"
 #include "api/rules.h"
 #include "core/error.h"
@@ -20,7 +22,8 @@ struct ServeOptions {
   core::Lang lang = core::Lang::zh;  // of what is printed
   api::RuleFiles rules;
   api::PipelineOptions pipeline;
-  unsigned files_at_once = 4;  // on their way through the service
+  std::optional<api::ProviderOptions> provider;  // of identities, by which people may log in
+  unsigned files_at_once = 4;                    // on their way through the service
 };
 
 // Prints the address on standard output once it answers, logs JSON lines on standard error, and

@@ -6,7 +6,7 @@
 #include "api/http/bound.h"
 #include "api/http/json_text.h"
 #include "api/http/numbers.h"
-#include "api/http/post.h"
+#include "api/http/outgoing.h"
 #include "api/http/problem.h"
 #include "api/http/times.h"
 

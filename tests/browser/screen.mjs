@@ -24,9 +24,11 @@ const kFlags = [
 ];
 
 export class Screen {
-  static async open(root) {
+  // `others`: addresses outside the service that its pages may lead to.
+  static async open(root, { others = [], ...more } = {}) {
     const screen = new Screen();
     screen.root = root;
+    screen.roots = [root, ...others];
     screen.profile = mkdtempSync(join(tmpdir(), 'jianzhen-chromium-'));
     screen.context = await chromium.launchPersistentContext(screen.profile, {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -35,6 +37,7 @@ export class Screen {
       viewport: kDesktop,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
+      ...more,
     });
     screen.page = screen.context.pages()[0];
     screen.page.setDefaultTimeout(60_000);
@@ -52,7 +55,7 @@ export class Screen {
     this.page.on('pageerror', (error) => this.wrong.push(`script: ${error.message}`));
     this.page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(this.root) && !/^(data|blob|about):/.test(url)) {
+      if (!this.roots.some((root) => url.startsWith(root)) && !/^(data|blob|about):/.test(url)) {
         this.wrong.push(`outside: ${url}`);
       }
     });

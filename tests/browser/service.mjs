@@ -42,10 +42,12 @@ export class Service {
       });
       this.ended.then((status) => reject(new Error(`serve ended with ${status}: ${said}${log}`)));
     });
+    this.address = this.root.replace('http://', '');
   }
 
-  async relaunch() {
-    await this.launch(this.root.replace('http://', ''));
+  // With what it was told before, or otherwise.
+  async relaunch(more = []) {
+    await this.launch(this.address, more);
   }
 
   async end(signal = 'SIGTERM') {

@@ -48,6 +48,12 @@ export const router = createRouter({
       meta: { open: true },
     },
     {
+      path: '/oidc',
+      name: 'oidc',
+      component: () => import('./views/ProviderView.vue'),
+      meta: { open: true },
+    },
+    {
       path: '/may-enter',
       name: 'may-enter',
       component: () => import('./views/MayEnterView.vue'),

@@ -1,4 +1,4 @@
-#include "api/http/post.h"
+#include "api/http/outgoing.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -9,12 +9,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/none.hpp>
+#include <boost/optional/optional.hpp>
+#include <cstdint>
 #include <optional>
 #include <utility>  // before Asio: its coroutines use std::exchange
 
@@ -24,6 +26,8 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace wire = boost::beast::http;
+using api::OutgoingAnswer;
+using api::OutgoingRequest;
 using asio::ip::tcp;
 using core::ErrorCode;
 using core::fail;
@@ -90,38 +94,43 @@ bool may_be_asked(const asio::ip::address& address, bool internal) {
   return internal || !(v6.is_loopback() || unique_local);
 }
 
-wire::request<wire::string_body> message_of(const api::Post& post, const Target& target) {
-  wire::request<wire::string_body> message(wire::verb::post, target.path, 11);
+wire::request<wire::string_body> message_of(const OutgoingRequest& request, const Target& target) {
+  const bool asks = request.verb == OutgoingRequest::Verb::get;
+  wire::request<wire::string_body> message(asks ? wire::verb::get : wire::verb::post, target.path,
+                                           11);
   message.set(wire::field::host, target.authority);
   message.set(wire::field::user_agent, "jianzhen");
-  message.set(wire::field::content_type, "application/json");
   message.set(wire::field::connection, "close");
-  for (const auto& [name, value] : post.headers) message.set(name, value);
-  message.body() = post.body;
+  for (const auto& [name, value] : request.headers) message.set(name, value);
+  message.body() = request.body;
   message.prepare_payload();
   return message;
 }
 
-// Only the head is looked at: what else is answered nobody needs.
+// Where the body is not wanted, the head alone is looked at.
 template <typename Stream>
-asio::awaitable<int> exchange(Stream& stream, const wire::request<wire::string_body>& message) {
+asio::awaitable<OutgoingAnswer> exchange(Stream& stream,
+                                         const wire::request<wire::string_body>& message,
+                                         std::size_t most) {
   co_await wire::async_write(stream, message, asio::use_awaitable);
   beast::flat_buffer buffer;
-  wire::response_parser<wire::empty_body> parser;
+  wire::response_parser<wire::string_body> parser;
   parser.header_limit(64 << 10);
+  parser.body_limit(most > 0 ? boost::optional<std::uint64_t>(most) : boost::none);
   co_await wire::async_read_header(stream, buffer, parser, asio::use_awaitable);
-  co_return parser.get().result_int();
+  if (most > 0) co_await wire::async_read(stream, buffer, parser, asio::use_awaitable);
+  co_return OutgoingAnswer{parser.get().result_int(), std::move(parser.get().body())};
 }
 
-asio::awaitable<int> asked(const api::Post& post, const Target& target,
-                           const std::vector<tcp::endpoint>& endpoints) {
-  const auto message = message_of(post, target);
+asio::awaitable<OutgoingAnswer> asked(const OutgoingRequest& request, const Target& target,
+                                      const std::vector<tcp::endpoint>& endpoints) {
+  const auto message = message_of(request, target);
   const auto executor = co_await asio::this_coro::executor;
   if (!target.tls) {
     beast::tcp_stream stream(executor);
-    stream.expires_after(post.within);
+    stream.expires_after(request.within);
     co_await stream.async_connect(endpoints, asio::use_awaitable);
-    co_return co_await exchange(stream, message);
+    co_return co_await exchange(stream, message, request.most);
   }
   asio::ssl::context trust(asio::ssl::context::tls_client);
   trust.set_default_verify_paths();
@@ -129,15 +138,15 @@ asio::awaitable<int> asked(const api::Post& post, const Target& target,
   trust.set_verify_callback(asio::ssl::host_name_verification(target.host));
   beast::ssl_stream<beast::tcp_stream> stream(executor, trust);
   SSL_set_tlsext_host_name(stream.native_handle(), target.host.c_str());
-  beast::get_lowest_layer(stream).expires_after(post.within);
+  beast::get_lowest_layer(stream).expires_after(request.within);
   co_await beast::get_lowest_layer(stream).async_connect(endpoints, asio::use_awaitable);
   co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
-  co_return co_await exchange(stream, message);
+  co_return co_await exchange(stream, message, request.most);
 }
 
 tl::unexpected<core::Error> no_answer(const std::string& detail) {
-  return fail(ErrorCode::unreadable, {"接收方没有应答。", "The receiver does not answer."}, detail,
-              "webhook");
+  return fail(ErrorCode::unreadable, {"对方服务器没有应答。", "The other server does not answer."},
+              detail, "outgoing");
 }
 
 }  // namespace
@@ -149,7 +158,7 @@ Result<void> check_url(const std::string& url) {
                "The address begins with https:// or http:// and holds no password."});
 }
 
-Result<int> post(const api::Post& request) {
+Result<OutgoingAnswer> ask_outside(const OutgoingRequest& request) {
   const auto target = target_of(request.url);
   if (!target) return fail(check_url(request.url).error());
   asio::io_context io;
@@ -163,20 +172,20 @@ Result<int> post(const api::Post& request) {
     }
     if (endpoints.empty()) {
       return fail(ErrorCode::usage,
-                  {"该地址在内部网络中；如确为本单位的接收方，请在设置中注明。",
+                  {"该地址在内部网络中；如确为本单位的服务器，请在设置中注明。",
                    "The address is in a private network; say so where it is the organiser's own."},
-                  {}, "webhook");
+                  {}, "outgoing");
     }
-    int status = 0;
+    OutgoingAnswer answer;
     std::exception_ptr wrong;
     asio::co_spawn(io, asked(request, *target, endpoints),
-                   [&](std::exception_ptr thrown, int said) {
+                   [&](std::exception_ptr thrown, OutgoingAnswer said) {
                      wrong = std::move(thrown);
-                     status = said;
+                     answer = std::move(said);
                    });
     io.run();
     if (wrong) std::rethrow_exception(wrong);
-    return status;
+    return answer;
   } catch (const boost::system::system_error& error) {
     return no_answer(error.what());
   }
