@@ -16,7 +16,9 @@ class AccountDeskTest : public testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(folder_);
-    auto accounts = store::Accounts::open("sqlite3://" + (folder_ / "catalogue.sqlite").string());
+    auto accounts =
+        store::Accounts::open("sqlite3://" + (folder_ / "catalogue.sqlite").string(),
+                              store::SealKey::load_or_make(folder_ / "service.key").value());
     ASSERT_TRUE(accounts) << accounts.error().detail;
     desk_.emplace(std::move(*accounts), [this] { return now_; });
   }

@@ -13,6 +13,8 @@ struct DataFolder {
   std::filesystem::path uploads() const { return root / "uploads"; }
   std::filesystem::path index() const { return root / "index"; }
   std::filesystem::path catalogue_file() const { return root / "catalogue.sqlite"; }
+  // With which what nobody may read in a copy of the catalogue is sealed (store/seal.h).
+  std::filesystem::path key() const { return root / "service.key"; }
   std::string catalogue() const { return "sqlite3://" + catalogue_file().string(); }
 };
 

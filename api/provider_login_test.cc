@@ -21,7 +21,8 @@ class ProviderLoginTest : public testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(folder_);
-    desk_.emplace(store::Accounts::open(database_).value(), [this] { return now_; });
+    const auto key = store::SealKey::load_or_make(folder_ / "service.key").value();
+    desk_.emplace(store::Accounts::open(database_, key).value(), [this] { return now_; });
     add("root", "administrator");
     judge_ = add("li", "judge");
   }

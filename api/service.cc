@@ -86,7 +86,9 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   const std::string database = options.db.empty() ? folder.catalogue() : options.db;
   auto catalogue = store::Catalogue::open(database);
   if (!catalogue) return fail(catalogue.error());
-  auto accounts = store::Accounts::open(database);
+  const auto key = store::SealKey::load_or_make(folder.key());
+  if (!key) return fail(key.error());
+  auto accounts = store::Accounts::open(database, *key);
   if (!accounts) return fail(accounts.error());
   auto replays = store::Replays::open(database);
   if (!replays) return fail(replays.error());

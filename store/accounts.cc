@@ -112,11 +112,16 @@ bool administrator_left(soci::session& sql) {
 Accounts::Accounts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Accounts::~Accounts() = default;
 
-Result<std::unique_ptr<Accounts>> Accounts::open(const std::string& connection) {
+Result<std::unique_ptr<Accounts>> Accounts::open(const std::string& connection,
+                                                 std::optional<SealKey> key) {
   auto sessions = open_migrated(connection);
   if (!sessions) return fail(sessions.error());
-  return std::unique_ptr<Accounts>(
-      new Accounts(std::make_unique<State>(State{std::move(*sessions)})));
+  std::unique_ptr<Accounts> accounts(
+      new Accounts(std::make_unique<State>(State{std::move(*sessions), key})));
+  if (key) {
+    if (auto sealed = accounts->seal_second_factors(); !sealed) return fail(sealed.error());
+  }
+  return accounts;
 }
 
 Result<bool> Accounts::any() {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "store/seal.h"
 
 namespace jianzhen::store {
 
@@ -78,8 +79,10 @@ struct Attempts {
 class Accounts {
  public:
   // The same connection strings as the catalogue's, with which it shares its tables; applies the
-  // migrations that lack. Errors: as Catalogue::open.
-  static core::Result<std::unique_ptr<Accounts>> open(const std::string& connection);
+  // migrations that lack. With `key` the keys of second factors are sealed, those that an older
+  // program left as they were, too; without it none is read or made. Errors: as Catalogue::open.
+  static core::Result<std::unique_ptr<Accounts>> open(const std::string& connection,
+                                                      std::optional<SealKey> key = std::nullopt);
   ~Accounts();
 
   core::Result<bool> any();                        // whether there is an account at all
@@ -131,7 +134,7 @@ class Accounts {
   core::Result<std::optional<ProviderLogin>> provider_login(const std::string& secret, Seconds now);
   core::Result<bool> end_provider_login(const std::string& secret);  // false: it was no more
 
-  // Second factors. nullopt: none.
+  // Second factors. nullopt: none. Errors: unreadable (it was sealed with another key).
   core::Result<std::optional<SecondFactor>> second_factor(std::int64_t account);
   // In the place of one that never came into use. Errors: conflict (one is in use).
   core::Result<void> begin_second_factor(std::int64_t account, const std::string& key);
@@ -157,6 +160,7 @@ class Accounts {
  private:
   struct State;
   explicit Accounts(std::unique_ptr<State> state);
+  core::Result<void> seal_second_factors();
   std::unique_ptr<State> state_;
 };
 

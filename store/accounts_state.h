@@ -1,8 +1,9 @@
 #pragma once
 
-// What the two files of Accounts share. Private to this folder.
+// What the files of Accounts share. Private to this folder.
 
 #include <memory>
+#include <optional>
 
 #include "store/accounts.h"
 #include "store/sql.h"
@@ -11,6 +12,7 @@ namespace jianzhen::store {
 
 struct Accounts::State {
   std::unique_ptr<Sessions> sessions;
+  std::optional<SealKey> key;
 };
 
 }  // namespace jianzhen::store

@@ -21,7 +21,7 @@ class AccountsTest : public EachEngine {
   void SetUp() override {
     EachEngine::SetUp();
     if (IsSkipped()) return;
-    auto opened = Accounts::open(connection_);
+    auto opened = Accounts::open(connection_, key_);
     ASSERT_TRUE(opened) << opened.error().detail;
     accounts_ = std::move(*opened);
   }
@@ -43,6 +43,8 @@ class AccountsTest : public EachEngine {
     return Catalogue::open(connection_).value()->events("", 0, 1000).value();
   }
 
+  const ScratchFolder keys_;
+  const SealKey key_ = SealKey::load_or_make(keys_.path() / "service.key").value();
   std::unique_ptr<Accounts> accounts_;
 };
 
@@ -240,6 +242,33 @@ TEST_P(AccountsTest, a_log_in_by_a_provider_ends_once_or_by_itself) {
   EXPECT_FALSE(accounts_->provider_login("b", kNow + 600).value());
   EXPECT_TRUE(accounts_->end_provider_login("a").value());
   EXPECT_FALSE(accounts_->end_provider_login("a").value());
+}
+
+TEST_P(AccountsTest, a_factors_key_stands_nowhere_in_the_catalogue) {
+  const std::int64_t id = add("li", "judge").id;
+  ASSERT_TRUE(accounts_->begin_second_factor(id, "JBSWY3DPEHPK3PXP"));
+  EXPECT_EQ(rows_of("second_factor WHERE totp_key LIKE 'sealed:%'"), 1);
+  EXPECT_EQ(rows_of("second_factor WHERE totp_key LIKE '%JBSWY3DPEHPK3PXP%'"), 0);
+  const auto without = Accounts::open(connection_).value();
+  EXPECT_EQ(without->second_factor(id).error().code, core::ErrorCode::unreadable);
+  const auto other =
+      Accounts::open(connection_, SealKey::load_or_make(keys_.path() / "another.key").value());
+  EXPECT_EQ(other.value()->second_factor(id).error().code, core::ErrorCode::unreadable);
+  ASSERT_TRUE(other.value()->end_second_factor(id, "A1"));  // which needs no key
+}
+
+TEST_P(AccountsTest, keys_that_an_older_program_left_open_are_sealed) {
+  const std::int64_t id = add("li", "judge").id;
+  ASSERT_EQ(try_sql("INSERT INTO second_factor (account, totp_key, in_use, used_step) VALUES (" +
+                    std::to_string(id) + ", 'JBSWY3DPEHPK3PXP', 1, 7)"),
+            "");
+  for (int started = 0; started < 2; ++started) {
+    accounts_ = Accounts::open(connection_, key_).value();
+    const SecondFactor factor = accounts_->second_factor(id).value().value();
+    EXPECT_EQ(factor.key, "JBSWY3DPEHPK3PXP");
+    EXPECT_EQ(factor.used_step, 7);
+  }
+  EXPECT_EQ(rows_of("second_factor WHERE totp_key LIKE '%JBSWY3DPEHPK3PXP%'"), 0);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ extern const std::string_view migration_0009;
 extern const std::string_view migration_0010;
 extern const std::string_view migration_0011;
 extern const std::string_view migration_0012;
+extern const std::string_view migration_0013;
 
 }  // namespace jianzhen::embedded
 
@@ -63,6 +64,7 @@ const std::array kMigrations = {
     Step{10, "notes", embedded::migration_0010, embedded::migration_0010},
     Step{11, "webhooks", embedded::migration_0011, embedded::migration_0011},
     Step{12, "identity", embedded::migration_0012, embedded::migration_0012},
+    Step{13, "sealed_factors", embedded::migration_0013, embedded::migration_0013},
 };
 
 // Statements stand between lines of two dashes alone.

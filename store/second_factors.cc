@@ -21,7 +21,40 @@ void drop(soci::session& sql, long long id) {
   sql << "DELETE FROM recovery_code WHERE account = :id", soci::use(id);
 }
 
+// Whoever holds the catalogue of another machine, or lost the key, must be told by what to mend it.
+tl::unexpected<core::Error> other_key() {
+  return fail(
+      core::ErrorCode::unreadable,
+      {"两步验证的密钥无法解开：数据目录中的 service.key 不是原来的文件。请管理员放回原文件，"
+       "或停用该账号的两步验证。",
+       "The second factor cannot be opened: service.key of the data folder is not the file "
+       "it was sealed with. Put that back, or let an administrator end the factor."},
+      "second_factor", "service.key");
+}
+
 }  // namespace
+
+// In one transaction, and without leaving what it replaces in the free pages of SQLite.
+Result<void> Accounts::seal_second_factors() {
+  const bool embedded = state_->sessions->engine() == Engine::sqlite3;
+  return state_->sessions->write([&](soci::session& sql) -> Result<void> {
+    if (embedded) sql << "PRAGMA secure_delete = ON";
+    std::vector<std::pair<long long, std::string>> plain;
+    {
+      const soci::rowset<soci::row> rows =
+          (sql.prepare << "SELECT account, totp_key FROM second_factor WHERE sealed = 0");
+      for (const soci::row& row : rows) {
+        plain.emplace_back(row.get<long long>(0), row.get<std::string>(1));
+      }
+    }
+    for (const auto& [account, key] : plain) {
+      const std::string sealed = state_->key->seal(key);
+      sql << "UPDATE second_factor SET totp_key = :key, sealed = 1 WHERE account = :id",
+          soci::use(sealed), soci::use(account);
+    }
+    return {};
+  });
+}
 
 Result<std::optional<SecondFactor>> Accounts::second_factor(std::int64_t account) {
   return state_->sessions->run([&](soci::session& sql) -> Result<std::optional<SecondFactor>> {
@@ -32,6 +65,9 @@ Result<std::optional<SecondFactor>> Accounts::second_factor(std::int64_t account
     sql << "SELECT totp_key, in_use, used_step FROM second_factor WHERE account = :id",
         soci::use(id), soci::into(factor.key), soci::into(in_use), soci::into(used);
     if (!sql.got_data()) return std::optional<SecondFactor>();
+    auto key = state_->key ? state_->key->open(factor.key) : std::nullopt;
+    if (!key) return other_key();
+    factor.key = std::move(*key);
     factor.in_use = in_use != 0;
     factor.used_step = used;
     sql << "SELECT count(*) FROM recovery_code WHERE account = :id", soci::use(id),
@@ -50,10 +86,12 @@ Result<void> Accounts::begin_second_factor(std::int64_t account, const std::stri
       return fail(core::ErrorCode::conflict,
                   {"该账号已经启用两步验证。", "The account has a second factor already."});
     }
+    if (!state_->key) return other_key();
+    const std::string sealed = state_->key->seal(key);
     drop(sql, id);
-    sql << "INSERT INTO second_factor (account, totp_key, in_use, used_step) "
-           "VALUES (:id, :key, 0, 0)",
-        soci::use(id), soci::use(key);
+    sql << "INSERT INTO second_factor (account, totp_key, sealed, in_use, used_step) "
+           "VALUES (:id, :key, 1, 0, 0)",
+        soci::use(id), soci::use(sealed);
     return {};
   });
 }

@@ -44,10 +44,7 @@ class EachEngine : public testing::TestWithParam<std::string> {
   // Past the program, as somebody with a database shell would: what the database says against it.
   std::string try_sql(const std::string& statement) const {
     try {
-      const bool lite = GetParam() == "sqlite3";
-      const std::string target =
-          lite ? "dbname=\"" + connection_.substr(10) + "\"" : connection_.substr(13);
-      soci::session sql(lite ? *soci::factory_sqlite3() : *soci::factory_postgresql(), target);
+      soci::session sql(backend(), target());
       sql << statement;
       return {};
     } catch (const soci::soci_error& error) {
@@ -55,10 +52,26 @@ class EachEngine : public testing::TestWithParam<std::string> {
     }
   }
 
+  // "table WHERE …": how many rows.
+  long long rows_of(const std::string& what) const {
+    soci::session sql(backend(), target());
+    long long count = 0;
+    sql << "SELECT count(*) FROM " << what, soci::into(count);
+    return count;
+  }
+
   ScratchFolder scratch_;
   std::string connection_;
 
  private:
+  static bool lite() { return GetParam() == "sqlite3"; }
+  static const soci::backend_factory& backend() {
+    return lite() ? *soci::factory_sqlite3() : *soci::factory_postgresql();
+  }
+  std::string target() const {
+    return lite() ? "dbname=\"" + connection_.substr(10) + "\"" : connection_.substr(13);
+  }
+
   static inline int schemas_ = 0;
   std::string server_;
   std::string schema_;
