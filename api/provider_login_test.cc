@@ -139,7 +139,8 @@ TEST_F(ProviderLoginTest, the_audit_trail_tells_who_came_in_how_and_names_no_ide
   ASSERT_TRUE(enters(li_));
   std::string told;
   const auto catalogue = store::Catalogue::open(database_).value();
-  for (const store::Event& event : *catalogue->events("", 0, 100)) {
+  const auto events = catalogue->events("", 0, 100).value();
+  for (const store::Event& event : events) {
     told += event.type + " " + event.data_json + "\n";
   }
   EXPECT_THAT(told, HasSubstr(R"(account.bound {"account":"A2"})"));

@@ -145,7 +145,7 @@ class Reading {
         continue;
       }
       take_section(section, *node.as_table());
-      if (section == "oidc") has_both(*node.as_table());
+      if (section == "oidc") name_a_provider(*node.as_table());
     }
   }
 
@@ -164,10 +164,13 @@ class Reading {
   }
 
  private:
-  // One of them alone would be a log-in that nobody can use.
-  void has_both(const toml::table& oidc) {
-    for (const char* name : {"issuer", "client_id"}) {
-      if (oidc.contains(name)) continue;
+  // Half of a provider would be a log-in that nobody can use.
+  void name_a_provider(const toml::table& oidc) {
+    constexpr std::array kNeeded{"issuer", "client_id"};
+    const auto said = [&](const char* name) { return oidc.contains(name); };
+    if (!said("client_secret_file") && std::ranges::none_of(kNeeded, said)) return;
+    for (const char* name : kNeeded) {
+      if (said(name)) continue;
       note(oidc.source(),
            {"[oidc] 缺少 " + std::string(name) + "。", "[oidc] lacks " + std::string(name) + "."});
     }

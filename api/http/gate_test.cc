@@ -103,7 +103,7 @@ TEST_F(GateTest, behind_a_proxy_the_address_is_what_the_proxy_saw) {
   request.remote = "127.0.0.1";
   request.headers = {{"x-forwarded-for", "10.0.0.1, 192.0.2.9"}};
   EXPECT_EQ(gate_->address_of(request), "127.0.0.1");
-  EXPECT_EQ(Gate(*service_, {true}).address_of(request), "192.0.2.9");
+  EXPECT_EQ(Gate(*service_, {"https://contest.example.cn"}).address_of(request), "192.0.2.9");
 }
 
 TEST_F(GateTest, too_many_failures_are_told_to_wait) {

@@ -119,7 +119,8 @@ asio::awaitable<OutgoingAnswer> exchange(Stream& stream,
   parser.body_limit(most > 0 ? boost::optional<std::uint64_t>(most) : boost::none);
   co_await wire::async_read_header(stream, buffer, parser, asio::use_awaitable);
   if (most > 0) co_await wire::async_read(stream, buffer, parser, asio::use_awaitable);
-  co_return OutgoingAnswer{parser.get().result_int(), std::move(parser.get().body())};
+  co_return OutgoingAnswer{static_cast<int>(parser.get().result_int()),
+                           std::move(parser.get().body())};
 }
 
 asio::awaitable<OutgoingAnswer> asked(const OutgoingRequest& request, const Target& target,
