@@ -133,7 +133,7 @@ Result<std::string> AccountDesk::enter_with_code(const std::string& secret, cons
 }
 
 Result<Account> AccountDesk::bind(std::int64_t id, const Subject& subject, const Principal& by) {
-  if (const auto account = accounts_->account(id); !account) return account;
+  if (const auto account = accounts_->account(id); !account) return fail(account.error());
   if (subject.id.empty()) {
     return fail(ErrorCode::usage, {"请填写统一身份认证标识。", "Give the subject."});
   }
