@@ -9,10 +9,13 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "store/base64.h"
+
 namespace jianzhen::api {
 namespace {
 
 using nlohmann::json;
+using store::base64url;
 using testing::HasSubstr;
 
 constexpr store::Seconds kNow = 1'720'000'000;

@@ -5,12 +5,12 @@
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
+
+#include "store/base64.h"
 
 namespace jianzhen::api {
 
@@ -18,11 +18,10 @@ using core::ErrorCode;
 using core::fail;
 using core::Result;
 using nlohmann::json;
+using store::from_base64url;
 
 namespace {
 
-constexpr std::string_view kDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr int kLeastRsaBits = 2048;      // RFC 7518, 3.3
 constexpr std::size_t kCoordinate = 32;  // bytes, of P-256
 
@@ -153,42 +152,6 @@ struct KeySet::Key {
     return alg == token.alg && (token.kid.empty() || token.kid == kid);
   }
 };
-
-std::string base64url(std::string_view bytes) {
-  std::string text;
-  unsigned bits = 0;
-  int held = 0;
-  for (const char c : bytes) {
-    bits = (bits << 8) | static_cast<unsigned char>(c);
-    for (held += 8; held >= 6; held -= 6) text += kDigits[(bits >> (held - 6)) & 63U];
-  }
-  if (held > 0) text += kDigits[(bits << (6 - held)) & 63U];
-  return text;
-}
-
-std::string from_base64url(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    const std::size_t value = kDigits.find(c);
-    if (value == std::string_view::npos) return {};
-    bits = (bits << 6) | static_cast<unsigned>(value);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes += static_cast<char>(bits >> held);
-  }
-  // No byte ends within a digit, and the bits that are left say nothing.
-  const bool whole = held < 6 && (bits & ((1U << held) - 1)) == 0;
-  return whole ? bytes : std::string();
-}
-
-std::string sha256_bytes(std::string_view text) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(bytes_of(text), text.size(), reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
 
 KeySet::KeySet(std::vector<Key> keys) : keys_(std::move(keys)) {}
 KeySet::KeySet(KeySet&&) noexcept = default;

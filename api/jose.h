@@ -13,12 +13,6 @@
 
 namespace jianzhen::api {
 
-// Base64url without padding. Decoding is strict: empty for what is none.
-std::string base64url(std::string_view bytes);
-std::string from_base64url(std::string_view text);
-
-std::string sha256_bytes(std::string_view text);
-
 class KeySet {
  public:
   // Of a JWK set; keys of other kinds, for other uses or too short are left out. Errors: corrupt.

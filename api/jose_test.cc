@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "store/base64.h"
+
 namespace jianzhen::api {
 namespace {
+
+using store::base64url;
+using store::from_base64url;
 
 // RFC 7515, A.2 and A.3.
 constexpr const char* kRsaKey =

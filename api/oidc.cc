@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "api/address.h"
+#include "store/base64.h"
 #include "store/hash.h"
 #include "store/secrets.h"
 
@@ -73,11 +74,11 @@ std::string form_of(const std::vector<std::pair<std::string_view, std::string>>&
 
 std::string form_encoded(const std::string& text) { return form_of({{"", text}}).substr(1); }
 
-std::string base64(std::string_view bytes) {
-  std::string text = base64url(bytes);
-  std::ranges::replace(text, '-', '+');
-  std::ranges::replace(text, '_', '/');
-  return text.append((4 - text.size() % 4) % 4, '=');
+// RFC 7636, 4.2.
+std::string challenge_of(const std::string& verifier) {
+  const core::Digest digest = store::sha256_of(verifier);
+  const auto& bytes = digest.bytes();
+  return store::base64url({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 tl::unexpected<core::Error> not_usable(const std::string& detail) {
@@ -136,7 +137,7 @@ std::string authorization_url(const ProviderMetadata& provider, const OidcClient
                   {"scope", "openid"},
                   {"state", marks.state},
                   {"nonce", marks.nonce},
-                  {"code_challenge", base64url(sha256_bytes(marks.verifier))},
+                  {"code_challenge", challenge_of(marks.verifier)},
                   {"code_challenge_method", "S256"}});
 }
 
@@ -174,8 +175,9 @@ TokenRequest token_request(const ProviderMetadata& provider, const OidcClient& c
   if (!client.secret.empty() && provider.secret_in_form) {
     form.emplace_back("client_secret", client.secret);
   } else if (!client.secret.empty()) {  // RFC 6749, 2.3.1
-    request.headers.emplace_back("authorization", "Basic " + base64(form_encoded(client.id) + ":" +
-                                                                    form_encoded(client.secret)));
+    request.headers.emplace_back(
+        "authorization",
+        "Basic " + store::base64(form_encoded(client.id) + ":" + form_encoded(client.secret)));
   }
   request.body = form_of(form);
   return request;

@@ -33,6 +33,15 @@ constexpr double kNumberInk = 12;  // mean of 255 from which there may be one
 constexpr std::size_t kDigits = 13;
 constexpr double kInksApart = 0.25;  // of the way from print to paper: the seal's ink is another
 
+// An unwrapped stretch is one line of words.
+core::Result<Reading> read_line(TextEngine& engine, const cv::Mat& line) {
+  const auto width = static_cast<float>(line.cols);
+  const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
+  auto readings = engine.recognise(as_picture(line), std::span(&whole, 1));
+  if (!readings) return core::fail(readings.error());
+  return std::move(readings->front());
+}
+
 // Where the words of a ring may stand, as shares of its radius.
 struct Band {
   double inner;
@@ -203,12 +212,9 @@ core::Result<RingWords> read_ring(TextEngine& engine, std::span<const cv::Mat> s
   std::vector<Reading> readings;
   for (const Band& band : kBands) {
     for (const cv::Mat& source : sources) {
-      const cv::Mat line = unwrapped(source, ring, band, start);
-      const auto width = static_cast<float>(line.cols);
-      const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
-      auto reading = engine.recognise(as_picture(line), std::span(&whole, 1));
+      auto reading = read_line(engine, unwrapped(source, ring, band, start));
       if (!reading) return core::fail(reading.error());
-      Reading kept = trimmed(std::move(reading->front()));
+      Reading kept = trimmed(std::move(*reading));
       if (!kept.text.empty()) readings.push_back(std::move(kept));
     }
     // A circle without a letter is no seal with a name.
@@ -234,13 +240,11 @@ core::Result<std::string> read_number(TextEngine& engine, const cv::Mat& picture
     return std::string();
   std::set<std::string> read;
   for (const Band& band : kNumberBands) {
-    const cv::Mat line = unwrapped(picture, ring, band, kNumberFrom, kNumberSweep);
-    const auto width = static_cast<float>(line.cols);
-    const Strip whole{{{{0, 0}, {width, 0}, {width, kLetter}, {0, kLetter}}}};
-    const auto reading = engine.recognise(as_picture(line), std::span(&whole, 1));
+    const auto reading =
+        read_line(engine, unwrapped(picture, ring, band, kNumberFrom, kNumberSweep));
     if (!reading) return core::fail(reading.error());
     std::string digits;
-    for (const char32_t c : reading->front().text) {
+    for (const char32_t c : reading->text) {
       if (is_digit(c)) digits += static_cast<char>(c);
     }
     if (digits.size() == kDigits && !read.insert(digits).second) return digits;

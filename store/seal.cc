@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <span>
 #include <string_view>
-#include <vector>
 
+#include "store/base64.h"
 #include "store/files.h"
 #include "store/secrets.h"
 
@@ -22,32 +22,12 @@ using core::Result;
 namespace {
 
 constexpr std::string_view kPrefix = "sealed:";
-constexpr int kForm = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t kMostBytes = 128;  // of the file; a longer one is none of ours
-
-using Bytes = std::vector<unsigned char>;
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
-
-std::string base64(const Bytes& bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kForm), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kForm);
-  text.pop_back();  // the zero at its end
-  return text;
-}
-
-std::optional<Bytes> from_base64(std::string_view text) {
-  Bytes bytes(text.size());
-  std::size_t size = 0;
-  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size,
-                        nullptr, kForm) != 0) {
-    return std::nullopt;
-  }
-  bytes.resize(size);
-  return bytes;
-}
+unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 Result<std::string> content_of(const std::filesystem::path& file) {
   std::string text;
@@ -66,7 +46,8 @@ Result<void> make(const std::filesystem::path& file) {
   const std::filesystem::path fresh = file.string() + ".new";
   const Fd fd(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!fd) return fail(cannot_write(fresh, errno));
-  if (auto written = write_whole(fd, fresh, {bytes_of(line), line.size()}); !written) {
+  if (auto written = write_whole(fd, fresh, {bytes_of(std::string_view(line)), line.size()});
+      !written) {
     return written;
   }
   if (::fsync(fd.get()) != 0 || ::rename(fresh.c_str(), file.c_str()) != 0) {
@@ -86,35 +67,36 @@ Result<SealKey> SealKey::load_or_make(const std::filesystem::path& file) {
   }
   const auto text = content_of(file);
   if (!text) return fail(text.error());
-  const auto bytes = from_base64(*text);
+  const std::string bytes = from_base64url(*text);
   SealKey key;
-  if (!bytes || bytes->size() != key.bytes_.size()) {
+  if (bytes.size() != key.bytes_.size()) {
     return fail(ErrorCode::corrupt,
                 {file.string() + " 不是密钥文件。", file.string() + " holds no key."}, {},
                 file.string());
   }
-  std::copy(bytes->begin(), bytes->end(), key.bytes_.begin());
+  std::copy(bytes.begin(), bytes.end(), key.bytes_.begin());
   return key;
 }
 
 std::string SealKey::seal(const std::string& text) const {
   static_assert(crypto_secretbox_KEYBYTES == sizeof(bytes_));
-  Bytes sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size());
+  std::string sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
   randombytes_buf(sealed.data(), crypto_secretbox_NONCEBYTES);
-  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, bytes_of(text), text.size(),
-                        sealed.data(), bytes_.data());
-  return std::string(kPrefix) + base64(sealed);
+  unsigned char* nonce = bytes_of(sealed);
+  crypto_secretbox_easy(nonce + crypto_secretbox_NONCEBYTES, bytes_of(std::string_view(text)),
+                        text.size(), nonce, bytes_.data());
+  return std::string(kPrefix) + base64url(sealed);
 }
 
 std::optional<std::string> SealKey::open(const std::string& sealed) const {
   if (!sealed.starts_with(kPrefix)) return std::nullopt;
-  const auto bytes = from_base64(std::string_view(sealed).substr(kPrefix.size()));
+  const std::string bytes = from_base64url(std::string_view(sealed).substr(kPrefix.size()));
   constexpr std::size_t kAround = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-  if (!bytes || bytes->size() < kAround) return std::nullopt;
-  std::string text(bytes->size() - kAround, '\0');
-  if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(text.data()),
-                                 bytes->data() + crypto_secretbox_NONCEBYTES,
-                                 bytes->size() - crypto_secretbox_NONCEBYTES, bytes->data(),
+  if (bytes.size() < kAround) return std::nullopt;
+  std::string text(bytes.size() - kAround, '\0');
+  const unsigned char* nonce = bytes_of(std::string_view(bytes));
+  if (crypto_secretbox_open_easy(bytes_of(text), nonce + crypto_secretbox_NONCEBYTES,
+                                 bytes.size() - crypto_secretbox_NONCEBYTES, nonce,
                                  bytes_.data()) != 0) {
     return std::nullopt;
   }

@@ -6,6 +6,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "store/base64.h"
 #include "store/hash.h"
 
 namespace jianzhen::store {
@@ -17,13 +18,9 @@ void require_randomness() {
 
 std::string new_secret() {
   require_randomness();
-  std::array<unsigned char, 32> bytes{};
+  std::array<char, 32> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  constexpr int kForm = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kForm), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kForm);
-  text.pop_back();  // the zero at its end
-  return text;
+  return base64url({bytes.data(), bytes.size()});
 }
 
 std::string hash_of_secret(std::string_view secret) { return sha256_of(secret).hex(); }
