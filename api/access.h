@@ -46,7 +46,7 @@ enum class Action {
   note_own,        // a judge's own notes, which nobody else reads
   account_read,
   account_manage,
-  webhook_manage,  // where events are sent to
+  webhook_manage,  // where events are sent to, and notices by e-mail
   audit_read,
 };
 

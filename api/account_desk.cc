@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 
+#include "api/mail_message.h"
 #include "core/text.h"
 #include "store/secrets.h"
 #include "store/totp.h"
@@ -85,6 +87,9 @@ Result<void> check_account(const Account& account) {
   if (account.title.empty() || account.title.size() > kMaxTitle) {
     return fail(ErrorCode::usage, {"请填写姓名或单位名称（最长 200 字节）。",
                                    "Give the person's or unit's name, at most 200 bytes."});
+  }
+  if (!account.email.empty() && !is_mail_address(account.email)) {
+    return fail(ErrorCode::usage, {"邮箱地址不正确。", "That is no e-mail address."});
   }
   const auto role = role_of(account.role);
   if (role && *role != Role::nobody && *role != Role::local) return {};
@@ -311,6 +316,18 @@ Result<void> AccountDesk::end_second_factor(std::int64_t id, const Principal& by
 Result<std::vector<Account>> AccountDesk::accounts() { return accounts_->all(); }
 
 Result<Account> AccountDesk::account(std::int64_t id) { return accounts_->account(id); }
+
+Result<Account> AccountDesk::of_actor(const std::string& actor) {
+  std::int64_t id = 0;
+  if (actor.starts_with('A')) {
+    std::from_chars(actor.data() + 1, actor.data() + actor.size(), id);
+  }
+  return accounts_->account(id);
+}
+
+Result<std::vector<Account>> AccountDesk::with_entry(const std::string& entry) {
+  return accounts_->with_entry(entry);
+}
 
 Result<Account> AccountDesk::add(Account account, const Principal& by,
                                  const std::optional<std::string>& password) {

@@ -90,6 +90,10 @@ class AccountDesk {
   // Accounts. The first is an administrator. Errors: usage, conflict, not_found.
   core::Result<std::vector<store::Account>> accounts();
   core::Result<store::Account> account(std::int64_t id);
+  // As events name it. Errors: not_found.
+  core::Result<store::Account> of_actor(const std::string& actor);
+  // To whom the entry is given.
+  core::Result<std::vector<store::Account>> with_entry(const std::string& entry);
   // `password`: none where they get a link instead.
   core::Result<store::Account> add(store::Account account, const Principal& by,
                                    const std::optional<std::string>& password = std::nullopt);

@@ -100,6 +100,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   if (!notes) return fail(notes.error());
   auto hooks = store::Webhooks::open(database);
   if (!hooks) return fail(hooks.error());
+  auto mails = store::Mails::open(database);
+  if (!mails) return fail(mails.error());
   auto writer = index::Writer::open(folder.index());
   if (!writer) return fail(writer.error());
   auto pictures = PictureCache::open(folder.root / "pictures", options.max_picture_bytes);
@@ -119,6 +121,10 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
     state->provider =
         std::make_unique<IdentityProvider>(*chosen.provider, chosen.outgoing, chosen.clock);
   }
+  state->mails = std::make_unique<MailCourier>(MailCourier::Parts{
+      *state->catalogue, state->accounts, std::move(*mails), chosen.mail, chosen.sender,
+      chosen.origin, state->rules.contest.title, chosen.clock, chosen.log});
+  if (auto started = state->mails->start(); !started) return fail(started.error());
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());
   std::unique_ptr<Service> service(new Service(std::move(state)));
@@ -136,6 +142,7 @@ Service::~Service() { stop(); }
 
 void Service::stop() {
   state_->webhooks->stop();
+  state_->mails->stop();
   state_->files.stop();
   state_->checks.stop();
 }
@@ -163,6 +170,8 @@ Result<ingest::FirstLook> Service::first_look(const std::string& upload) {
 ReviewDesk& Service::desk() { return *state_->desk; }
 
 WebhookCourier& Service::webhooks() { return *state_->webhooks; }
+
+MailCourier& Service::mails() { return *state_->mails; }
 
 Notebook& Service::notebook() { return *state_->notebook; }
 

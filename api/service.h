@@ -22,6 +22,7 @@
 #include "api/file_reader.h"
 #include "api/identity_provider.h"
 #include "api/import_plan.h"
+#include "api/mail_courier.h"
 #include "api/metrics.h"
 #include "api/notebook.h"
 #include "api/notices.h"
@@ -47,6 +48,9 @@ struct ServiceOptions {
   AccountDesk::Clock clock = wall_clock;
   Outgoing outgoing;                        // to others' servers; none: nothing is asked of any
   std::optional<ProviderOptions> provider;  // of identities, by which people may log in
+  Mailer mail;         // by which notices are; none: they are not
+  std::string sender;  // of notices, an address
+  std::string origin;  // "https://HOST" of the links in them
 };
 
 // An entry as it stands.
@@ -205,6 +209,8 @@ class Service {
 
   // Where events are sent to.
   WebhookCourier& webhooks();
+  // Notices by e-mail.
+  MailCourier& mails();
 
   // What judges write for themselves.
   Notebook& notebook();

@@ -73,6 +73,7 @@ struct Service::State {
   std::unique_ptr<Notebook> notebook;
   std::unique_ptr<WebhookCourier> webhooks;
   std::unique_ptr<IdentityProvider> provider;
+  std::unique_ptr<MailCourier> mails;
   Notices notices;
   Metrics metrics;
   std::mutex writes;  // over what is looked up and then written: numbers, paths

@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "api/address.h"
+#include "api/mail_message.h"
 
 namespace jianzhen::api {
 namespace {
@@ -41,6 +42,13 @@ Wrong is_listen(const std::string& text) { return error_of(listen_address(text))
 Wrong is_issuer(const std::string& text) { return error_of(issuer_address(text)); }
 Wrong is_origin(const std::string& text) { return error_of(public_host(text)); }
 
+Wrong is_mail_server(const std::string& text) { return error_of(check_mail_server(text)); }
+
+Wrong is_sender(const std::string& text) {
+  if (is_mail_address(text)) return std::nullopt;
+  return Bilingual{"应为邮箱地址。", "is an e-mail address."};
+}
+
 Wrong is_database(const std::string& text) {
   if (text.starts_with("sqlite3://") || text.starts_with("postgresql://")) return std::nullopt;
   return Bilingual{"数据库连接串应以 sqlite3:// 或 postgresql:// 开头。",
@@ -66,6 +74,7 @@ constexpr auto kData = &Settings::data;
 constexpr auto kServe = &Settings::serve;
 constexpr auto kOidc = &Settings::oidc;
 constexpr auto kWork = &Settings::work;
+constexpr auto kMail = &Settings::mail;
 constexpr auto kRules = &Settings::rules;
 constexpr auto kLimits = &Settings::limits;
 constexpr std::array kKeys = {
@@ -81,6 +90,11 @@ constexpr std::array kKeys = {
     Key{"oidc", "name", at<kOidc, &Settings::Oidc::name>},
     Key{"work", "readers", at<kWork, &Settings::Work::readers>, 0, 256},
     Key{"work", "files_at_once", at<kWork, &Settings::Work::files_at_once>, 1, 256},
+    Key{"mail", "server", at<kMail, &MailServer::server>, 0, 0, is_mail_server},
+    Key{"mail", "sender", at<kMail, &MailServer::sender>, 0, 0, is_sender},
+    Key{"mail", "user", at<kMail, &MailServer::user>},
+    Key{"mail", "password_file", at<kMail, &MailServer::password_file>, 0, 0, is_there},
+    Key{"mail", "ca_file", at<kMail, &MailServer::ca_file>, 0, 0, is_there},
     Key{"rules", "contest", at<kRules, &RuleFiles::contest>, 0, 0, is_there},
     Key{"rules", "relations", at<kRules, &RuleFiles::relations>, 0, 0, is_there},
     Key{"rules", "lists", at<kRules, &RuleFiles::lists>, 0, 0, is_there},
@@ -147,6 +161,7 @@ class Reading {
       take_section(section, *node.as_table());
       if (section == "oidc") name_a_provider(*node.as_table());
     }
+    if (const auto* mail = table["mail"].as_table()) take_mail(*mail);
   }
 
   void note(const toml::source_region& place, const Bilingual& what) {
@@ -189,6 +204,22 @@ class Reading {
       } else if (const Wrong wrong = take(*key, node)) {
         note(node.source(), *wrong);
       }
+    }
+  }
+
+  // A server alone sends nothing: what it needs besides.
+  void take_mail(const toml::table& mail) {
+    if (settings_.mail.server.empty()) return;
+    if (settings_.mail.sender.empty()) {
+      note(mail.source(), {"[mail] 还须有 sender。", "[mail] needs a sender, too."});
+    }
+    if (settings_.mail.user.empty() != settings_.mail.password_file.empty()) {
+      note(mail.source(), {"[mail] 的 user 与 password_file 须同时填写。",
+                           "user and password_file of [mail] go together."});
+    }
+    if (settings_.serve.origin.empty()) {
+      note(mail.source(), {"发送邮件须填写 [serve] origin，邮件中的链接由它开头。",
+                           "Mail needs [serve] origin, with which the links in it begin."});
     }
   }
 

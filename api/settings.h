@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/rules.h"
+#include "api/smtp.h"
 #include "core/error.h"
 #include "ingest/ingest.h"
 
@@ -40,6 +41,7 @@ struct Settings {
   Serve serve;            // [serve]
   Oidc oidc;              // [oidc]
   Work work;              // [work]
+  MailServer mail;        // [mail]
   RuleFiles rules;        // [rules]
   ingest::Limits limits;  // [limits]
 };

@@ -6,11 +6,10 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "api/base64.h"
 
 namespace jianzhen::api {
 
@@ -21,20 +20,10 @@ using core::Result;
 namespace {
 
 constexpr int kAtOnce = 200;  // events read in one go
-constexpr std::chrono::seconds kLook{1};
-// Seconds until the next try; then each hour, until three days are over.
-constexpr std::array<store::Seconds, 5> kDelays = {5, 30, 120, 600, 3600};
-constexpr int kMostFailures = 76;
 constexpr std::string_view kPrefix = "whsec_";
 constexpr std::size_t kNewBytes = 32;
 constexpr std::size_t kLeastBytes = 24;
 constexpr std::size_t kMostBytes = 64;
-
-std::string base64(const unsigned char* bytes, std::size_t count) {
-  std::string text(4 * ((count + 2) / 3), '\0');
-  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(count));
-  return text;
-}
 
 // Empty: no Base64.
 std::string bytes_of(std::string_view text) {
@@ -80,7 +69,7 @@ std::string new_webhook_secret() {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     throw std::runtime_error("OpenSSL has no random bytes");
   }
-  return std::string(kPrefix) + base64(bytes.data(), bytes.size());
+  return std::string(kPrefix) + base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 bool is_webhook_secret(const std::string& secret) {
@@ -99,29 +88,11 @@ std::string webhook_signature(const std::string& secret, const std::string& id,
            &length) == nullptr) {
     throw std::runtime_error("OpenSSL cannot compute an HMAC");
   }
-  return "v1," + base64(mac.data(), length);
+  return "v1," + base64({reinterpret_cast<const char*>(mac.data()), length});
 }
 
-WebhookCourier::WebhookCourier(Parts parts) : parts_(std::move(parts)) {}
-
-void WebhookCourier::start() {
-  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
-}
-
-void WebhookCourier::stop() {
-  thread_.request_stop();
-  if (thread_.joinable()) thread_.join();
-}
-
-void WebhookCourier::work(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any wake;
-  while (!stop.stop_requested()) {
-    if (const auto sent = send_due(); !sent) parts_.log(sent.error());
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, stop, kLook, [] { return false; });
-  }
-}
+WebhookCourier::WebhookCourier(Parts parts)
+    : parts_(std::move(parts)), rounds_([this] { return send_due(); }, parts_.log) {}
 
 Result<std::vector<store::Webhook>> WebhookCourier::all() { return parts_.hooks->all(); }
 
@@ -163,7 +134,7 @@ Result<void> WebhookCourier::send_due() {
 
 // All that waits for one receiver, up to what it does not take.
 Result<void> WebhookCourier::send(store::Webhook& hook) {
-  while (!thread_.get_stop_token().stop_requested()) {
+  while (!rounds_.stopping()) {
     const auto events = parts_.catalogue.events("", hook.delivered, kAtOnce);
     if (!events) return fail(events.error());
     if (events->empty()) return {};
@@ -199,10 +170,8 @@ bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
   }
   const core::Bilingual wrong = answer ? core::Bilingual{} : answer.error().message;
   hook.trouble = answer ? "HTTP " + std::to_string(answer->status) : wrong.zh + " " + wrong.en;
-  const auto at =
-      std::min<std::size_t>(static_cast<std::size_t>(hook.failures), kDelays.size() - 1);
-  hook.next_at = now + kDelays[at];
-  if (++hook.failures >= kMostFailures) hook.active = false;
+  hook.next_at = retry_at(now, ++hook.failures);
+  if (hook.failures >= kMostFailures) hook.active = false;
   return false;
 }
 

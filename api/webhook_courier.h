@@ -6,11 +6,11 @@
 
 #include <functional>
 #include <memory>
-#include <stop_token>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
+#include "api/delivery.h"
 #include "api/outgoing.h"
 #include "core/error.h"
 #include "store/catalogue.h"
@@ -42,8 +42,8 @@ class WebhookCourier {
   explicit WebhookCourier(Parts parts);
 
   // Nothing is sent before start() or after stop().
-  void start();
-  void stop();
+  void start() { rounds_.start(); }
+  void stop() { rounds_.stop(); }
 
   core::Result<std::vector<store::Webhook>> all();
   // Errors: usage (the secret, the events).
@@ -57,10 +57,9 @@ class WebhookCourier {
  private:
   core::Result<void> send(store::Webhook& hook);
   bool taken(store::Webhook& hook, const store::Event& event);
-  void work(const std::stop_token& stop);
 
   Parts parts_;
-  std::jthread thread_;  // last: it uses all the rest
+  Rounds rounds_;  // last: it uses all the rest
 };
 
 }  // namespace jianzhen::api

@@ -16,7 +16,7 @@ using nlohmann::json;
 namespace {
 
 constexpr char kColumns[] =
-    "SELECT id, name, title, role, password, locked, created_at FROM account ";
+    "SELECT id, name, title, email, role, password, locked, created_at FROM account ";
 
 std::set<std::string> assigned(soci::session& sql, const char* query, long long account) {
   const soci::rowset<std::string> rows = (sql.prepare << query, soci::use(account));
@@ -27,8 +27,8 @@ Account account_of(const soci::row& row) {
   Account account;
   long long id = 0;
   int locked = 0;
-  row >> id >> account.name >> account.title >> account.role >> account.password >> locked >>
-      account.created_at;
+  row >> id >> account.name >> account.title >> account.email >> account.role >> account.password >>
+      locked >> account.created_at;
   account.id = id;
   account.locked = locked != 0;
   return account;
@@ -76,7 +76,7 @@ void put_assignments(soci::session& sql, const Account& account) {
 }
 
 Result<void> all_storable(const Account& account) {
-  std::vector<std::string> texts = {account.name, account.title, account.role};
+  std::vector<std::string> texts = {account.name, account.title, account.email, account.role};
   texts.insert(texts.end(), account.tracks.begin(), account.tracks.end());
   texts.insert(texts.end(), account.entries.begin(), account.entries.end());
   for (const std::string& text : texts) {
@@ -162,6 +162,19 @@ Result<std::optional<Account>> Accounts::account_named(const std::string& name) 
   });
 }
 
+Result<std::vector<Account>> Accounts::with_entry(const std::string& entry) {
+  return state_->sessions->run([&](soci::session& sql) -> Result<std::vector<Account>> {
+    auto accounts = all_of<Account>(
+        (sql.prepare << kColumns
+                     << "WHERE id IN (SELECT account FROM account_entry WHERE entry = :entry) "
+                        "ORDER BY id",
+         soci::use(entry)),
+        account_of);
+    for (Account& account : accounts) fill(sql, account);
+    return accounts;
+  });
+}
+
 Result<Account> Accounts::add(const Account& given, const std::string& actor) {
   if (auto good = all_storable(given); !good) return fail(good.error());
   return state_->sessions->write([&](soci::session& sql) -> Result<Account> {
@@ -177,10 +190,11 @@ Result<Account> Accounts::add(const Account& given, const std::string& actor) {
     account.created_at = utc_now();
     const long long id = account.id;
     const int locked = account.locked ? 1 : 0;
-    sql << "INSERT INTO account (id, name, title, role, password, locked, created_at) "
-           "VALUES (:id, :name, :title, :role, :password, :locked, :created_at)",
-        soci::use(id), soci::use(account.name), soci::use(account.title), soci::use(account.role),
-        soci::use(account.password), soci::use(locked), soci::use(account.created_at);
+    sql << "INSERT INTO account (id, name, title, email, role, password, locked, created_at) "
+           "VALUES (:id, :name, :title, :email, :role, :password, :locked, :created_at)",
+        soci::use(id), soci::use(account.name), soci::use(account.title), soci::use(account.email),
+        soci::use(account.role), soci::use(account.password), soci::use(locked),
+        soci::use(account.created_at);
     put_assignments(sql, account);
     note(sql, "account.created", data_of(account), actor);
     return account;
@@ -194,8 +208,10 @@ Result<void> Accounts::change(const Account& given, const std::string& actor) {
     if (!before) return no_such_account();
     const long long id = given.id;
     const int locked = given.locked ? 1 : 0;
-    sql << "UPDATE account SET title = :title, role = :role, locked = :locked WHERE id = :id",
-        soci::use(given.title), soci::use(given.role), soci::use(locked), soci::use(id);
+    sql << "UPDATE account SET title = :title, email = :email, role = :role, locked = :locked "
+           "WHERE id = :id",
+        soci::use(given.title), soci::use(given.email), soci::use(given.role), soci::use(locked),
+        soci::use(id);
     put_assignments(sql, given);
     if (given.locked || given.role != before->role) {
       sql << "DELETE FROM session WHERE account = :id", soci::use(id);

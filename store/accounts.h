@@ -22,6 +22,7 @@ struct Account {
   std::int64_t id = 0;
   std::string name;      // to log in with, in lower case
   std::string title;     // the person or unit, as shown
+  std::string email;     // for notices; empty: they get none
   std::string role;      // "submitter", "verifier", "judge", "administrator", "supervisor"
   std::string password;  // its hash; empty before the first was chosen
   bool locked = false;
@@ -88,12 +89,14 @@ class Accounts {
   core::Result<bool> any();                        // whether there is an account at all
   core::Result<std::vector<Account>> all();        // by id
   core::Result<Account> account(std::int64_t id);  // not_found
+  // To whom the entry is given, by id.
+  core::Result<std::vector<Account>> with_entry(const std::string& entry);
   core::Result<std::optional<Account>> account_named(const std::string& name);
 
   // Gives it its number. Errors: conflict (the name is taken), usage (what cannot be stored).
   core::Result<Account> add(const Account& account, const std::string& actor);
-  // Title, role, lock and assignments as given; whoever is locked out or has another role is logged
-  // out. Errors: not_found, conflict (no administrator could come in any more).
+  // Title, address, role, lock and assignments as given; whoever is locked out or has another role
+  // is logged out. Errors: not_found, conflict (no administrator could come in any more).
   core::Result<void> change(const Account& account, const std::string& actor);
   // Ends every session of the account and every link to it.
   core::Result<void> set_password(std::int64_t id, const std::string& hash,

@@ -28,6 +28,7 @@ extern const std::string_view migration_0010;
 extern const std::string_view migration_0011;
 extern const std::string_view migration_0012;
 extern const std::string_view migration_0013;
+extern const std::string_view migration_0014;
 
 }  // namespace jianzhen::embedded
 
@@ -65,6 +66,7 @@ const std::array kMigrations = {
     Step{11, "webhooks", embedded::migration_0011, embedded::migration_0011},
     Step{12, "identity", embedded::migration_0012, embedded::migration_0012},
     Step{13, "sealed_factors", embedded::migration_0013, embedded::migration_0013},
+    Step{14, "mail", embedded::migration_0014, embedded::migration_0014},
 };
 
 // Statements stand between lines of two dashes alone.

@@ -18,6 +18,7 @@ struct Options {
   std::string what;
   std::string name;
   std::string title;
+  std::string email;
   std::string role = std::string(word(Role::administrator));
   std::vector<std::string> tracks;
   bool link = false;
@@ -61,6 +62,7 @@ int add(const Program& program, const Options& options, AccountDesk& desk) {
   store::Account account;
   account.name = options.name;
   account.title = options.title.empty() ? options.name : options.title;
+  account.email = options.email;
   account.role = options.role;
   account.tracks = {options.tracks.begin(), options.tracks.end()};
   std::optional<std::string> password;
@@ -148,6 +150,7 @@ void add_account(Program& program) {
       ->default_str(options->role);
   command->add_option("--title", options->title,
                       say("姓名或单位名称", "Name of the person or unit"));
+  command->add_option("--email", options->email, say("接收通知的邮箱", "Address for notices"));
   command->add_option(
       "--track", options->tracks,
       say("负责的赛道，可重复；* 表示全部", "Assigned track, may be repeated; * is every one"));

@@ -39,6 +39,7 @@ void add_serve(Program& program) {
   options->listen = program.settings.serve.listen;
   options->origin = program.settings.serve.origin;
   options->db = program.settings.data.database;
+  options->mail = program.settings.mail;
   options->rules = program.settings.rules;
   options->files_at_once = program.settings.work.files_at_once;
   command

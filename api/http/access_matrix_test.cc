@@ -138,6 +138,7 @@ class AccessMatrix : public RoutesTest {
                                                                         {"{token}", "999999"},
                                                                         {"{import}", "entries"},
                                                                         {"{note}", "999999"},
+                                                                        {"{mail}", "999999"},
                                                                         {"{webhook}", "999999"},
                                                                         {"{collection}", "x"},
                                                                         {"{upload}", "none"}}) {

@@ -44,6 +44,7 @@ ordered_json account_form(const store::Account& account) {
   return {{"id", account.id},
           {"name", account.name},
           {"title", account.title},
+          {"email", account.email},
           {"role", account.role},
           {"locked", account.locked},
           {"tracks", account.tracks},
@@ -78,12 +79,13 @@ Result<store::Account> account_of(const json& form, store::Account base) {
   try {
     if (base.id == 0) base.name = form.at("name").get<std::string>();
     base.title = form.value("title", base.title);
+    base.email = form.value("email", base.email);
     base.role = form.value("role", base.role);
     base.locked = form.value("locked", base.locked);
     base.tracks = form.value("tracks", base.tracks);
     base.entries = form.value("entries", base.entries);
   } catch (const json::exception& wrong) {
-    return wrong_form("name, title, role, locked, tracks, entries");
+    return wrong_form("name, title, email, role, locked, tracks, entries");
   }
   return base;
 }

@@ -151,8 +151,11 @@ Response list_accounts(const Desk& desk, const Request&, const Principal&) {
 Response invited(const Desk& desk, const store::Account& account, const Principal& by, int status) {
   const auto secret = desk.accounts().invite(account.id, by);
   if (!secret) return problem(secret.error());
+  const auto mailed = desk.service.mails().invite(account, *secret);
+  if (!mailed) return problem(mailed.error());
   return json(status, dumped<ordered_json>({{"account", account_form(account)},
-                                            {"invitation", "/#/join/" + *secret}}));
+                                            {"invitation", "/#/join/" + *secret},
+                                            {"mailed", *mailed}}));
 }
 
 Response create_account(const Desk& desk, const Request& request, const Principal& who) {

@@ -12,6 +12,7 @@
 #include "api/http/forms.h"
 #include "api/http/head.h"
 #include "api/http/import_routes.h"
+#include "api/http/mail_routes.h"
 #include "api/http/note_routes.h"
 #include "api/http/numbers.h"
 #include "api/http/openapi.h"
@@ -310,8 +311,8 @@ std::vector<Route> routes(Service& service, const Gate& gate, const Web& web) {
        {entry_operations(service, gate), material_operations(service),
         account_operations(service, gate), provider_operations(service, gate),
         contest_operations(service), import_operations(service), review_operations(service),
-        note_operations(service), progress_operations(service), webhook_operations(service),
-        other_operations(service, web)}) {
+        note_operations(service), progress_operations(service), mail_operations(service),
+        webhook_operations(service), other_operations(service, web)}) {
     for (Route& route : gate.guarded(part)) routes.push_back(std::move(route));
   }
   return routes;

@@ -103,6 +103,13 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   service_options.workers = options.files_at_once;
   service_options.outgoing = ask_outside;
   service_options.provider = options.provider;
+  if (!options.mail.server.empty()) {
+    auto mailer = api::smtp_mailer(options.mail);
+    if (!mailer) return fail(mailer.error());
+    service_options.mail = std::move(*mailer);
+    service_options.sender = options.mail.sender;
+    service_options.origin = options.origin;
+  }
   service_options.log = [&log](const core::Error& error) { log.trouble(error); };
   auto service =
       api::Service::open(std::move(service_options), std::move(*rules), std::move(*reader));

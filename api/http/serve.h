@@ -10,6 +10,7 @@
 #include "api/identity_provider.h"
 #include "api/pipeline.h"
 #include "api/rules.h"
+#include "api/smtp.h"
 #include "core/error.h"
 
 namespace jianzhen::http {
@@ -19,6 +20,7 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";  // HOST:PORT; port 0: any that is free
   std::string db;                         // connection string; empty: SQLite in the data folder
   std::string origin;                // "https://HOST" of a proxy in front of it; empty: none is
+  api::MailServer mail;              // for notices
   core::Lang lang = core::Lang::zh;  // of what is printed
   api::RuleFiles rules;
   api::PipelineOptions pipeline;

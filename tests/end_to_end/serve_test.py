@@ -18,12 +18,12 @@ BORROWED = SAMPLES / "LN2024-9002"
 class Service:
     """A service on a free port of loopback, with a data folder of its own."""
 
-    def __init__(self, environment, data):
-        self.environment, self.data = environment, data
+    def __init__(self, environment, data, *more):
+        self.environment, self.data, self.more = environment, data, more
         self.start()
 
     def start(self):
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0"],
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", str(self.data), "--listen", "127.0.0.1:0", *self.more],
                                         env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for line in self.process.stdout:  # it says where it listens
             found = re.search(r"http://127\.0\.0\.1:(\d+)", line)

@@ -103,6 +103,12 @@ export const router = createRouter({
       meta: { action: 'webhook.manage' },
     },
     {
+      path: '/mails',
+      name: 'mails',
+      component: () => import('./views/MailsView.vue'),
+      meta: { action: 'webhook.manage' },
+    },
+    {
       path: '/no-access',
       name: 'no-access',
       component: () => import('./views/NoAccessView.vue'),
