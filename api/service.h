@@ -266,6 +266,9 @@ class Service {
   // How far the contest has come, over all entries.
   core::Result<ContestProgress> progress();
 
+  // Puts what is looked at once a scrape among the metrics. Errors: of the catalogue.
+  core::Result<void> measure();
+
   // What the service stands on, and why it cannot be used now (nullopt: it can).
   std::map<std::string, std::optional<core::Error>> parts();
   // What of the sandbox stands on this machine.

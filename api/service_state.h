@@ -76,6 +76,7 @@ struct Service::State {
   std::unique_ptr<MailCourier> mails;
   Notices notices;
   Metrics metrics;
+  const store::Seconds started_at = options.clock();
   std::mutex writes;  // over what is looked up and then written: numbers, paths
   std::mutex opening;
   std::unique_ptr<index::Reader> search;  // opened when first asked

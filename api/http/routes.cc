@@ -237,6 +237,7 @@ Response readiness(Service& service, const Request&) {
 }
 
 Response metrics(Service& s, const Request&) {
+  if (const auto measured = s.measure(); !measured) return problem(measured.error());
   return text(200, "text/plain; version=0.0.4", s.metrics().text());
 }
 
