@@ -63,10 +63,14 @@ verify::EntryFacts entry_of(int number, std::mt19937& random) {
   return facts;
 }
 
-// A data folder as `check --keep` leaves it, with lists and the notice's own contest beside it.
+// A data folder as `check --keep` leaves it, with lists and the notice's own contest beside it; left
+// in place where JIANZHEN_BENCH_KEEP names one (pages.py serves it).
 struct Contest {
-  std::filesystem::path root =
-      std::filesystem::temp_directory_path() / ("contest_bench_" + std::to_string(::getpid()));
+  const char* keep = std::getenv("JIANZHEN_BENCH_KEEP");
+  std::filesystem::path root = keep != nullptr
+                                   ? std::filesystem::path(keep)
+                                   : std::filesystem::temp_directory_path() /
+                                         ("contest_bench_" + std::to_string(::getpid()));
   DataFolder data{root / "data"};
 
   Contest() {
@@ -91,7 +95,9 @@ struct Contest {
       }
     }
   }
-  ~Contest() { std::filesystem::remove_all(root); }
+  ~Contest() {
+    if (keep == nullptr) std::filesystem::remove_all(root);
+  }
   Contest(const Contest&) = delete;
   Contest& operator=(const Contest&) = delete;
 };
