@@ -4,7 +4,7 @@
 #include <array>
 #include <ctime>
 
-#include "api/base64.h"
+#include "store/base64.h"
 
 namespace jianzhen::api {
 namespace {
@@ -26,8 +26,8 @@ std::string encoded_words(std::string_view text) {
     std::size_t end = std::min(kWordBytes, text.size());
     const auto inside = [&] { return (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80; };
     while (end < text.size() && end > 1 && inside()) --end;
-    words +=
-        (words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + base64(text.substr(0, end)) + "?=";
+    words += (words.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") +
+             store::base64(text.substr(0, end)) + "?=";
     text.remove_prefix(end);
   }
   return words;
@@ -55,7 +55,7 @@ std::string body_of(const std::string& text) {
   }
   std::string lines;
   for (std::size_t at = 0; at < with_returns.size(); at += kLineBytes) {
-    lines += base64(std::string_view(with_returns).substr(at, kLineBytes)) + "\r\n";
+    lines += store::base64(std::string_view(with_returns).substr(at, kLineBytes)) + "\r\n";
   }
   return lines;
 }

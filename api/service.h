@@ -48,9 +48,9 @@ struct ServiceOptions {
   AccountDesk::Clock clock = wall_clock;
   Outgoing outgoing;                        // to others' servers; none: nothing is asked of any
   std::optional<ProviderOptions> provider;  // of identities, by which people may log in
-  Mailer mail;         // by which notices are; none: they are not
-  std::string sender;  // of notices, an address
-  std::string origin;  // "https://HOST" of the links in them
+  Mailer mail;                              // by which notices are; none: they are not
+  std::string sender;                       // of notices, an address
+  std::string origin;                       // "https://HOST" of the links in them
 };
 
 // An entry as it stands.

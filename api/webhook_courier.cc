@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "api/base64.h"
+#include "store/base64.h"
 
 namespace jianzhen::api {
 
@@ -69,7 +69,8 @@ std::string new_webhook_secret() {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
     throw std::runtime_error("OpenSSL has no random bytes");
   }
-  return std::string(kPrefix) + base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return std::string(kPrefix) +
+         store::base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 bool is_webhook_secret(const std::string& secret) {
@@ -88,7 +89,7 @@ std::string webhook_signature(const std::string& secret, const std::string& id,
            &length) == nullptr) {
     throw std::runtime_error("OpenSSL cannot compute an HMAC");
   }
-  return "v1," + base64({reinterpret_cast<const char*>(mac.data()), length});
+  return "v1," + store::base64({reinterpret_cast<const char*>(mac.data()), length});
 }
 
 WebhookCourier::WebhookCourier(Parts parts)
