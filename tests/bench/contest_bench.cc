@@ -63,8 +63,8 @@ verify::EntryFacts entry_of(int number, std::mt19937& random) {
   return facts;
 }
 
-// A data folder as `check --keep` leaves it, with lists and the notice's own contest beside it; left
-// in place where JIANZHEN_BENCH_KEEP names one (pages.py serves it).
+// A data folder as `check --keep` leaves it, with lists and the notice's own contest beside it;
+// left in place where JIANZHEN_BENCH_KEEP names one (pages.py serves it).
 struct Contest {
   const char* keep = std::getenv("JIANZHEN_BENCH_KEEP");
   std::filesystem::path root = keep != nullptr
