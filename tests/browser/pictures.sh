@@ -5,4 +5,4 @@ here=$(cd "$(dirname "$0")" && pwd)
 JIANZHEN_PICTURES="$here/../../docs/screens"
 export JIANZHEN_PICTURES
 rm -f "$JIANZHEN_PICTURES"/*.webp
-exec "$here/run.sh" "$1" "$here/pictures_test.mjs"
+exec "$here/run.sh" "$1" "$here/pictures.mjs"
