@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 
 #include "api/mail_message.h"
@@ -318,11 +317,7 @@ Result<std::vector<Account>> AccountDesk::accounts() { return accounts_->all(); 
 Result<Account> AccountDesk::account(std::int64_t id) { return accounts_->account(id); }
 
 Result<Account> AccountDesk::of_actor(const std::string& actor) {
-  std::int64_t id = 0;
-  if (actor.starts_with('A')) {
-    std::from_chars(actor.data() + 1, actor.data() + actor.size(), id);
-  }
-  return accounts_->account(id);
+  return accounts_->account(store::account_of_actor(actor));
 }
 
 Result<std::vector<Account>> AccountDesk::with_entry(const std::string& entry) {

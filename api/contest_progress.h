@@ -69,6 +69,7 @@ struct ContestProgress {
   std::uint64_t answers = 0;  // to requests
   std::uint64_t failed_answers = 0;
   std::uint64_t disk_free = 0;  // bytes, where the data is
+  std::uint64_t disk_size = 0;
   std::map<std::string, std::optional<core::Error>> parts;
 };
 

@@ -46,7 +46,10 @@ Result<ContestProgress> Service::progress() {
   progress.failed_answers = state_->metrics.counted(requests, "status=\"5");
   std::error_code none;
   const auto space = std::filesystem::space(state_->options.data, none);
-  if (!none) progress.disk_free = space.available;
+  if (!none) {
+    progress.disk_free = space.available;
+    progress.disk_size = space.capacity;
+  }
   progress.parts = parts();
   return progress;
 }
@@ -58,8 +61,6 @@ Result<void> Service::measure() {
   if (!mails) return fail(mails.error());
   const auto hooks = state_->webhooks->all();
   if (!hooks) return fail(hooks.error());
-  std::error_code none;
-  const auto space = std::filesystem::space(state_->options.data, none);
   const auto at_risk = std::ranges::count_if(progress->drafts, [](const DraftRisk& draft) {
     return !draft.lacks.empty() || draft.violations > 0;
   });
@@ -82,8 +83,8 @@ Result<void> Service::measure() {
   set("jianzhen_findings_undecided", progress->findings_undecided);
   set("jianzhen_supplements_open", progress->supplements_open);
   set("jianzhen_supplements_overdue", progress->supplements_overdue);
-  set("jianzhen_disk_free_bytes", none ? 0 : space.available);
-  set("jianzhen_disk_bytes", none ? 0 : space.capacity);
+  set("jianzhen_disk_free_bytes", progress->disk_free);
+  set("jianzhen_disk_bytes", progress->disk_size);
   set("jianzhen_parts_down", down);
   set("jianzhen_mails_waiting", mails->waiting);
   set("jianzhen_mails_refused", mails->refused);

@@ -44,11 +44,9 @@ constexpr char kTokenColumns[] =
 
 void note(soci::session& sql, const std::string& type, std::int64_t account,
           const std::string& actor, json data = json::object()) {
-  data["account"] = "A" + std::to_string(account);
+  data["account"] = actor_of(account);
   write_event(sql, {0, {}, {}, type, data.dump(), actor, {}});
 }
-
-std::string actor_of(std::int64_t account) { return "A" + std::to_string(account); }
 
 }  // namespace
 

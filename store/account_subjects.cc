@@ -14,7 +14,7 @@ namespace {
 // Never the subject: events cannot be erased.
 void note(soci::session& sql, const std::string& type, std::int64_t account,
           const std::string& actor) {
-  const nlohmann::json data = {{"account", "A" + std::to_string(account)}};
+  const nlohmann::json data = {{"account", actor_of(account)}};
   write_event(sql, {0, {}, {}, type, data.dump(), actor, {}});
 }
 

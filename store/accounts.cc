@@ -1,5 +1,6 @@
 #include "store/accounts.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "store/accounts_state.h"
@@ -108,6 +109,16 @@ bool administrator_left(soci::session& sql) {
 }
 
 }  // namespace
+
+std::string actor_of(std::int64_t account) { return "A" + std::to_string(account); }
+
+std::int64_t account_of_actor(const std::string& actor) {
+  std::int64_t id = 0;
+  if (actor.starts_with('A')) {
+    std::from_chars(actor.data() + 1, actor.data() + actor.size(), id);
+  }
+  return id;
+}
 
 Accounts::Accounts(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Accounts::~Accounts() = default;

@@ -18,6 +18,10 @@ namespace jianzhen::store {
 
 using Seconds = std::int64_t;  // since 1970, UTC
 
+// How events name who did something: "A12" for account 12; and back, 0 for another actor.
+std::string actor_of(std::int64_t account);
+std::int64_t account_of_actor(const std::string& actor);
+
 struct Account {
   std::int64_t id = 0;
   std::string name;      // to log in with, in lower case
@@ -33,7 +37,7 @@ struct Account {
   std::string created_at;         // RFC 3339, UTC
 
   // As events name it: "A12".
-  std::string actor() const { return "A" + std::to_string(id); }
+  std::string actor() const { return actor_of(id); }
 };
 
 struct Recusal {

@@ -38,8 +38,7 @@ Mail mail_of(const soci::row& row) {
 
 // No part of the entry's own story: its submitter hears that by the mail.
 void tell(soci::session& sql, const std::string& type, const Mail& mail, const std::string& actor) {
-  const json data = {
-      {"mail", mail.id}, {"kind", mail.kind}, {"account", "A" + std::to_string(mail.account)}};
+  const json data = {{"mail", mail.id}, {"kind", mail.kind}, {"account", actor_of(mail.account)}};
   write_event(sql, {0, {}, {}, type, data.dump(), actor, mail.entry});
 }
 

@@ -10,11 +10,9 @@ namespace {
 
 void note(soci::session& sql, const std::string& type, std::int64_t account,
           const std::string& actor) {
-  const std::string data = R"({"account":"A)" + std::to_string(account) + R"("})";
+  const std::string data = R"({"account":")" + actor_of(account) + R"("})";
   write_event(sql, {0, {}, {}, type, data, actor, {}});
 }
-
-std::string actor_of(std::int64_t account) { return "A" + std::to_string(account); }
 
 void drop(soci::session& sql, long long id) {
   sql << "DELETE FROM second_factor WHERE account = :id", soci::use(id);

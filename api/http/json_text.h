@@ -1,6 +1,9 @@
 #pragma once
 
+#include <ctime>
 #include <string>
+
+#include "api/http/times.h"
 
 namespace jianzhen::http {
 
@@ -8,6 +11,12 @@ namespace jianzhen::http {
 template <typename Json>
 std::string dumped(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// A moment, null for one that was not or will not be (0).
+template <typename Json>
+Json moment(std::time_t at) {
+  return at == 0 ? Json() : Json(rfc3339(at));
 }
 
 }  // namespace jianzhen::http

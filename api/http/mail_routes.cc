@@ -19,10 +19,6 @@ using nlohmann::ordered_json;
 constexpr std::uint64_t kMaxForm = 64 << 10;
 constexpr int kShown = 200;  // mails
 
-ordered_json moment(store::Seconds at) {
-  return at == 0 ? ordered_json() : ordered_json(rfc3339(at));
-}
-
 // Without what it says: that may be the link of an invitation.
 ordered_json mail_form(const store::Mail& mail, const store::Account* to) {
   return {{"id", mail.id},
@@ -34,7 +30,7 @@ ordered_json mail_form(const store::Mail& mail, const store::Account* to) {
           {"refused", mail.refused},
           {"failures", mail.failures},
           {"trouble", mail.trouble},
-          {"next_at", moment(mail.next_at)},
+          {"next_at", moment<ordered_json>(mail.next_at)},
           {"created_at", rfc3339(mail.created_at)}};
 }
 
@@ -53,7 +49,7 @@ Response list_mails(Service& service, const Request&, const Principal&) {
   return json(200, dumped<ordered_json>({{"configured", server.configured},
                                          {"trouble", server.trouble},
                                          {"failures", server.failures},
-                                         {"next_at", moment(server.next_at)},
+                                         {"next_at", moment<ordered_json>(server.next_at)},
                                          {"waiting", counts->waiting},
                                          {"refused", counts->refused},
                                          {"mails", std::move(list)}}));

@@ -8,7 +8,6 @@
 #include "api/http/numbers.h"
 #include "api/http/outgoing.h"
 #include "api/http/problem.h"
-#include "api/http/times.h"
 
 namespace jianzhen::http {
 namespace {
@@ -29,8 +28,8 @@ Json webhook_form(const store::Webhook& hook) {
           {"active", hook.active},
           {"failures", hook.failures},
           {"trouble", hook.trouble},
-          {"tried_at", hook.tried_at == 0 ? Json() : Json(rfc3339(hook.tried_at))},
-          {"next_at", hook.next_at == 0 ? Json() : Json(rfc3339(hook.next_at))},
+          {"tried_at", moment<Json>(hook.tried_at)},
+          {"next_at", moment<Json>(hook.next_at)},
           {"created_at", hook.created_at}};
 }
 
