@@ -6,6 +6,7 @@
 
 #include "api/check.h"
 #include "api/kept_facts.h"
+#include "api/named_type.h"
 #include "verify/facts_form.h"
 #include "verify/together.h"
 
@@ -49,6 +50,9 @@ std::vector<ReadMaterial> materials_of(const StoredMaterial& material, store::Ke
   }
   if (!reading.is_archive || reading.error) {
     read.push_back(as_read(material.path, material.sha256, material.bytes, std::move(reading)));
+  }
+  for (ReadMaterial& one : read) {
+    if (one.error) one.error = as_named(std::move(*one.error), one.path);
   }
   return read;
 }
@@ -164,8 +168,12 @@ std::optional<EntryChecks::Wanted> EntryChecks::next(const std::stop_token& stop
   if (!wake_.wait(lock, stop, [this] { return !wanted_.empty(); }) || stop.stop_requested()) {
     return std::nullopt;
   }
-  Wanted wanted = std::move(wanted_.front());
-  wanted_.pop_front();
+  // Who just sent a file waits for what is said of it; a neighbour's check is only owed.
+  const auto awaited =
+      std::ranges::find_if(wanted_, [](const Wanted& one) { return !one.received.empty(); });
+  const auto chosen = awaited == wanted_.end() ? wanted_.begin() : awaited;
+  Wanted wanted = std::move(*chosen);
+  wanted_.erase(chosen);
   return wanted;
 }
 

@@ -124,7 +124,10 @@ Result<void> FileQueue::start(unsigned workers) {
     if (!with_archive) submit(material, std::nullopt);
   }
   for (unsigned i = 0; i < workers; ++i) {
-    workers_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    workers_.emplace_back([this](const std::stop_token& stop) { work(stop, Takes::all); });
+  }
+  if (workers > 0) {
+    workers_.emplace_back([this](const std::stop_token& stop) { work(stop, Takes::short_files); });
   }
   return {};
 }
@@ -163,8 +166,8 @@ Result<void> FileQueue::forget(const std::string& entry, const std::vector<std::
   return parts_.index.commit();
 }
 
-void FileQueue::work(const std::stop_token& stop) {
-  while (auto job = next(stop)) {
+void FileQueue::work(const std::stop_token& stop, Takes takes) {
+  while (auto job = next(stop, takes)) {
     if (auto done = process(*job, stop); !done) {
       try_again_later(std::move(*job), done.error(), stop);
       continue;
@@ -175,13 +178,19 @@ void FileQueue::work(const std::stop_token& stop) {
   }
 }
 
-std::optional<FileQueue::Job> FileQueue::next(const std::stop_token& stop) {
+std::optional<FileQueue::Job> FileQueue::next(const std::stop_token& stop, Takes takes) {
+  const auto first = [&] {
+    return std::ranges::find_if(jobs_, [&](const Job& job) {
+      return takes == Takes::all || !may_read_long(job.material.path, job.material.bytes);
+    });
+  };
   std::unique_lock lock(mutex_);
-  if (!wake_.wait(lock, stop, [this] { return !jobs_.empty(); }) || stop.stop_requested()) {
+  if (!wake_.wait(lock, stop, [&] { return first() != jobs_.end(); }) || stop.stop_requested()) {
     return std::nullopt;
   }
-  Job job = std::move(jobs_.front());
-  jobs_.pop_front();
+  const auto chosen = first();
+  Job job = std::move(*chosen);
+  jobs_.erase(chosen);
   return job;
 }
 

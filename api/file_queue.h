@@ -47,7 +47,8 @@ class FileQueue {
   explicit FileQueue(Parts parts);
   ~FileQueue();
 
-  // Takes up what an earlier run of the service left. Errors: of the catalogue.
+  // Takes up what an earlier run of the service left. Beside the workers, if there are any, one
+  // more takes short files alone (may_read_long). Errors: of the catalogue.
   core::Result<void> start(unsigned workers);
   // Waits for what runs; it goes on at the next start.
   void stop();
@@ -72,8 +73,10 @@ class FileQueue {
   };
   class Members;
 
-  void work(const std::stop_token& stop);
-  std::optional<Job> next(const std::stop_token& stop);
+  enum class Takes { all, short_files };
+
+  void work(const std::stop_token& stop, Takes takes);
+  std::optional<Job> next(const std::stop_token& stop, Takes takes);
   core::Result<void> process(const Job& job, const std::stop_token& stop);
   core::Result<bool> listed(std::int64_t material) const;
   core::Result<void> all_kept(const std::vector<ReadMaterial>& read);

@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "api/make_room.h"
+#include "api/named_type.h"
 #include "api/reader/file_reading.h"
 #include "api/reader/frame_votes.h"
 #include "api/reader/page_retries.h"
@@ -30,6 +31,9 @@ using core::Result;
 // Small files and pictures gain nothing from being read in stripes; a long scan does.
 constexpr std::uintmax_t kStripedFrom = 300'000;  // bytes of a PDF
 
+// A phone's photograph is below it, a scan of ten pages seldom.
+constexpr std::uint64_t kShort = std::uint64_t{4} << 20;  // bytes
+
 bool worth_stripes(const fs::path& file, std::uint64_t bytes) {
   if (bytes < kStripedFrom) return false;
   std::ifstream in(file, std::ios::binary);
@@ -44,6 +48,19 @@ tl::unexpected<core::Error> interrupted() {
 }
 
 }  // namespace
+
+bool may_read_long(const std::string& path, std::uint64_t bytes) {
+  static constexpr std::array<std::string_view, 16> kLong = {
+      ".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv",
+      ".mpg", ".zip", ".7z",  ".rar", ".tar",  ".tgz", ".gz",  ".zst"};
+  std::string name = path;
+  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return bytes > kShort || std::ranges::any_of(kLong, [&](std::string_view ending) {
+           return name.ends_with(ending);
+         });
+}
 
 bool shares_its_name(const core::Document& archive, const std::string& path,
                      const std::string& member) {
@@ -79,8 +96,14 @@ class Pipeline::Impl {
       : options_(std::move(options)),
         version_(reader_version(options_.reader.models, options_.limits)),
         readings_(std::move(readings)) {
-    for (unsigned i = 0; i < std::max(1U, options_.readers); ++i) {
-      workers_.emplace_back([this](const std::stop_token& stop) { serve(stop, tasks_); });
+    options_.readers = std::max(1U, options_.readers);
+    for (unsigned i = 0; i < options_.readers; ++i) {
+      workers_.emplace_back(
+          [this](const std::stop_token& stop) { serve(stop, tasks_, Takes::all); });
+    }
+    if (options_.spare_reader) {
+      workers_.emplace_back(
+          [this](const std::stop_token& stop) { serve(stop, tasks_, Takes::short_tasks); });
     }
   }
 
@@ -98,6 +121,8 @@ class Pipeline::Impl {
     for (const Source& source : sources) {
       roots.push_back(std::make_unique<FileJob>());
       roots.back()->source = source;
+      std::error_code none;  // a file that is not there is said when its turn comes
+      roots.back()->is_long = may_read_long(source.path, fs::file_size(source.file, none));
     }
     for (const auto& root : roots) submit(batch, *root);
     {
@@ -156,9 +181,10 @@ class Pipeline::Impl {
     {
       const std::scoped_lock lock(mutex_);
       if (!doorkeeper_.joinable()) {
-        doorkeeper_ = std::jthread([this](const std::stop_token& end) { serve(end, looks_); });
+        doorkeeper_ =
+            std::jthread([this](const std::stop_token& end) { serve(end, looks_, Takes::all); });
       }
-      looks_.push_back([&](ReaderProcess& reader) {
+      looks_.push_back({[&](ReaderProcess& reader) {
         const Scratch scratch(options_.cache);
         ReaderRequest request;
         request.task = ReaderTask::look;
@@ -166,7 +192,7 @@ class Pipeline::Impl {
         request.scratch = scratch.folder();
         request.limits = options_.limits;
         seen.set_value(ask_for_look(reader, request, stop));
-      });
+      }});
     }
     wake_.notify_all();
     return seen.get_future().get();
@@ -190,7 +216,8 @@ class Pipeline::Impl {
 
   struct FileJob {
     Source source;
-    int depth = 1;  // of the archive it would be
+    int depth = 1;         // of the archive it would be
+    bool is_long = false;  // it, or the submitted file it belongs to
     // Shared by all members of one archive: the folder goes when the last of them is read.
     std::shared_ptr<Scratch> home;
     ReadMaterial result;
@@ -208,6 +235,7 @@ class Pipeline::Impl {
     Unpacked* unpacked = &own_unpacked;  // the submitted file's
 
     void collect(std::vector<ReadMaterial>& into) {
+      if (result.error) result.error = as_named(std::move(*result.error), result.path);
       for (const auto& member : members) {
         if (shares_its_name(result.document, result.path, member->result.path)) {
           member->result.document.observations.push_back(
@@ -220,7 +248,11 @@ class Pipeline::Impl {
   };
 
   enum class Urgency { in_turn, somebody_waits };
-  using Task = std::function<void(ReaderProcess&)>;
+  enum class Takes { all, short_tasks };
+  struct Task {
+    std::function<void(ReaderProcess&)> work;
+    bool is_long = false;
+  };
 
   void push(Task task, Urgency urgency) {
     {
@@ -231,40 +263,46 @@ class Pipeline::Impl {
     wake_.notify_all();
   }
 
-  void serve(const std::stop_token& stop, std::deque<Task>& tasks) {
+  void serve(const std::stop_token& stop, std::deque<Task>& tasks, Takes takes) {
     ReaderProcess reader(options_.reader);
+    const auto next = [&] {
+      return std::ranges::find_if(
+          tasks, [&](const Task& task) { return takes == Takes::all || !task.is_long; });
+    };
     while (true) {
       Task task;
       {
         std::unique_lock lock(mutex_);
-        if (!wake_.wait(lock, stop, [&] { return !tasks.empty(); })) return;
-        task = std::move(tasks.front());
-        tasks.pop_front();
+        if (!wake_.wait(lock, stop, [&] { return next() != tasks.end(); })) return;
+        const auto chosen = next();
+        task = std::move(*chosen);
+        tasks.erase(chosen);
       }
-      task(reader);
+      task.work(reader);
     }
   }
 
   // Counts the work in, so that the batch is over only when all it led to is.
-  void enqueue(Batch& batch, Urgency urgency, Task work) {
+  void enqueue(Batch& batch, Urgency urgency, Task task) {
     {
       const std::scoped_lock lock(batch.mutex);
       ++batch.pending;
     }
-    push(
-        [&batch, work = std::move(work)](ReaderProcess& reader) {
-          if (!batch.stop.stop_requested()) work(reader);
-          const std::scoped_lock lock(batch.mutex);
-          if (batch.stop.stop_requested()) batch.was_interrupted = true;
-          if (--batch.pending == 0) batch.done.notify_all();
-        },
-        urgency);
+    push({[&batch, work = std::move(task.work)](ReaderProcess& reader) {
+            if (!batch.stop.stop_requested()) work(reader);
+            const std::scoped_lock lock(batch.mutex);
+            if (batch.stop.stop_requested()) batch.was_interrupted = true;
+            if (--batch.pending == 0) batch.done.notify_all();
+          },
+          task.is_long},
+         urgency);
   }
 
   void submit(Batch& batch, FileJob& job) {
     // Members before the next file: what was unpacked is soon gone again.
-    enqueue(batch, job.home ? Urgency::somebody_waits : Urgency::in_turn,
-            [this, &batch, &job](ReaderProcess& reader) { begin(batch, job, reader); });
+    enqueue(
+        batch, job.home ? Urgency::somebody_waits : Urgency::in_turn,
+        {[this, &batch, &job](ReaderProcess& reader) { begin(batch, job, reader); }, job.is_long});
   }
 
   void begin(Batch& batch, FileJob& job, ReaderProcess& reader) {
@@ -288,13 +326,15 @@ class Pipeline::Impl {
     skip.reserve(pages.size());
     for (const core::Page& page : pages) skip.push_back(page.number);
     const int stripes =
-        worth_stripes(job.source.file, hashed->bytes) ? static_cast<int>(workers_.size()) : 1;
+        worth_stripes(job.source.file, hashed->bytes) ? static_cast<int>(options_.readers) : 1;
     job.stripes_left = stripes;
     for (int stripe = 1; stripe < stripes; ++stripe) {
       // Before other files: the pages of one document should come together.
-      enqueue(batch, Urgency::somebody_waits, [=, this, &batch, &job](ReaderProcess& other) {
-        read_stripe(batch, job, stripe, stripes, skip, other);
-      });
+      enqueue(batch, Urgency::somebody_waits,
+              {[=, this, &batch, &job](ReaderProcess& other) {
+                 read_stripe(batch, job, stripe, stripes, skip, other);
+               },
+               job.is_long});
     }
     read_stripe(batch, job, 0, stripes, skip, reader);
   }
@@ -353,6 +393,7 @@ class Pipeline::Impl {
     request.stripe = stripe;
     request.stripes = stripes;
     request.skip = std::move(skip);
+    request.unhurried = options_.spare_reader && job.is_long;
     const store::ReadingKey key{job.result.sha256, version_};
     FileReading reading(scratch->folder(), converted_path(job.result.sha256));
     reading.on_page = [&](core::Page page) -> Result<void> {
@@ -418,6 +459,7 @@ class Pipeline::Impl {
       below->source = {job.source.path + "/" + member.name, scratch->folder() / member.file};
       below->depth = job.depth + 1;
       below->home = scratch;
+      below->is_long = true;
       below->unpacked = job.unpacked;
       below->result.path = below->source.path;
       below->result.error = member.error;
@@ -503,14 +545,14 @@ class Pipeline::Impl {
                                             ReaderRequest request, const std::stop_token& stop) {
     request.limits = options_.limits;
     std::promise<Result<std::vector<std::uint8_t>>> made;
-    push(
-        [&](ReaderProcess& reader) {
-          const Scratch scratch(options_.cache);
-          request.file = fs::exists(kept) ? kept : file;
-          request.scratch = scratch.folder();
-          made.set_value(ask_for_made(reader, request, kept, stop));
-        },
-        Urgency::somebody_waits);
+    push({[&](ReaderProcess& reader) {
+            const Scratch scratch(options_.cache);
+            request.file = fs::exists(kept) ? kept : file;
+            request.scratch = scratch.folder();
+            made.set_value(ask_for_made(reader, request, kept, stop));
+          },
+          request.task == ReaderTask::film},
+         Urgency::somebody_waits);
     return made.get_future().get();
   }
 

@@ -25,8 +25,15 @@ struct PipelineOptions {
   std::filesystem::path cache;  // readings, converted documents and scratch live below
   ReaderProgram reader;
   unsigned readers = 2;  // warm children: one per core
+  // One more, for short files and page pictures alone: who waits for a page of a certificate does
+  // not stand behind a film.
+  bool spare_reader = false;
   ingest::Limits limits;
 };
+
+// Whether the file may hold a reader for more than seconds, as far as its name and size tell: a
+// film, an archive, a thick scan.
+bool may_read_long(const std::string& path, std::uint64_t bytes);
 
 // The program and models of this executable, installed or in its build folder, the user's cache
 // folder

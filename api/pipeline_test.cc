@@ -7,6 +7,8 @@
 #include <xlsxwriter.h>
 
 #include <fstream>
+#include <semaphore>
+#include <thread>
 
 namespace jianzhen::api {
 namespace {
@@ -158,6 +160,38 @@ TEST_F(PipelineTest, a_reader_that_hangs_is_ended) {
   const auto materials = read(write("说明.txt", "有字\n"));
   ASSERT_TRUE(materials.at(0).error);
   EXPECT_EQ(materials[0].error->code, core::ErrorCode::timeout);
+}
+
+TEST_F(PipelineTest, a_short_file_and_a_page_wait_for_no_film) {
+  options_.readers = 1;
+  options_.spare_reader = true;
+  auto pipeline = Pipeline::open(options_);
+  ASSERT_TRUE(pipeline);
+  std::binary_semaphore begun(0);
+  std::binary_semaphore others_done(0);
+  ReadHooks hooks;
+  hooks.progress = [&](const std::string&, int, int) {
+    begun.release();
+    EXPECT_TRUE(others_done.try_acquire_for(std::chrono::seconds(20)));
+  };
+  const fs::path film = write("宣传片.mp4", "有字\n");
+  std::jthread watching([&] { EXPECT_TRUE((*pipeline)->read({"宣传片.mp4", film}, hooks, {})); });
+  begun.acquire();
+  const fs::path paper = write("说明.txt", "一行字\n");
+  const auto read = (*pipeline)->read({"说明.txt", paper}, {}, {});
+  ASSERT_TRUE(read);
+  // A text has no picture; that a reader says so is what counts.
+  const auto picture = (*pipeline)->page_image(paper, read->at(0).sha256, 1, {}, 200, {});
+  ASSERT_FALSE(picture);
+  EXPECT_EQ(picture.error().code, core::ErrorCode::unsupported);
+  others_done.release();
+}
+
+TEST_F(PipelineTest, films_archives_and_thick_scans_may_read_long) {
+  EXPECT_FALSE(may_read_long("证明材料/营业执照.jpg", 3'000'000));
+  EXPECT_TRUE(may_read_long("证明材料/合同.pdf", 30'000'000));
+  EXPECT_TRUE(may_read_long("证明材料.ZIP", 1'000));
+  EXPECT_TRUE(may_read_long("演示.MP4", 1'000));
 }
 
 TEST_F(PipelineTest, a_stop_ends_the_reading_and_says_so) {

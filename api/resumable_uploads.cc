@@ -490,7 +490,7 @@ Result<UploadState> ResumableUploads::Writer::finish() {
   return state_->uploads.state_of(upload);
 }
 
-Result<fs::path> ResumableUploads::first_bytes(const std::string& id) const {
+Result<ResumableUploads::FirstBytes> ResumableUploads::first_bytes(const std::string& id) const {
   constexpr std::uint64_t kEnough = 64 << 10;
   const auto upload = state_->find(id);
   if (!upload) return no_such_upload();
@@ -501,7 +501,7 @@ Result<fs::path> ResumableUploads::first_bytes(const std::string& id) const {
                 {"尚不能从开头判断这个文件：收到的内容还太少，或者已经全部收到。",
                  "The beginning tells nothing: too little has come, or all has."});
   }
-  return upload->bytes_file();
+  return FirstBytes{upload->bytes_file(), upload->plan.path};
 }
 
 Result<ResumableUploads::Writer> ResumableUploads::go_on(const std::string& id,

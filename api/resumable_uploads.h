@@ -72,7 +72,11 @@ class ResumableUploads {
   core::Result<UploadState> state(const std::string& id);
   // The file in which what has come lies, as soon as that is enough to tell what it is. Cuts nobody
   // off. Errors: not_found, conflict (too little has come; all has; a partial upload).
-  core::Result<std::filesystem::path> first_bytes(const std::string& id) const;
+  struct FirstBytes {
+    std::filesystem::path file;
+    std::string path;  // what it is to become
+  };
+  core::Result<FirstBytes> first_bytes(const std::string& id) const;
   // The material it has become stays. Errors: not_found.
   core::Result<void> remove(const std::string& id);
 

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "api/entry_number.h"
+#include "api/named_type.h"
 #include "api/service_state.h"
 
 namespace jianzhen::api {
@@ -162,9 +163,11 @@ IdentityProvider* Service::provider() { return state_->provider.get(); }
 ResumableUploads& Service::uploads() { return *state_->uploads; }
 
 Result<ingest::FirstLook> Service::first_look(const std::string& upload) {
-  const auto file = state_->uploads->first_bytes(upload);
-  if (!file) return fail(file.error());
-  return state_->reader->first_look(*file);
+  const auto begun = state_->uploads->first_bytes(upload);
+  if (!begun) return fail(begun.error());
+  auto look = state_->reader->first_look(begun->file);
+  if (look && look->trouble) look->trouble = as_named(std::move(*look->trouble), begun->path);
+  return look;
 }
 
 ReviewDesk& Service::desk() { return *state_->desk; }

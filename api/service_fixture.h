@@ -35,8 +35,9 @@ class WordsReader : public FileReader {
 
   // Holds every reading back until it is let go, or the service stops.
   void hold() { held_ = true; }
+  void hold_films() { films_held_ = true; }
   void let_go() {
-    held_ = false;
+    held_ = films_held_ = false;
     wake_.notify_all();
   }
   int readings() const { return count_; }
@@ -46,7 +47,8 @@ class WordsReader : public FileReader {
     {
       std::unique_lock lock(kept_.mutex);
       ++count_;
-      wake_.wait(lock, stop, [this] { return !held_; });
+      wake_.wait(lock, stop,
+                 [&] { return !held_ && !(films_held_ && source.path.ends_with(".mp4")); });
     }
     if (stop.stop_requested()) {
       return core::fail(core::ErrorCode::interrupted, {"中断", "interrupted"});
@@ -169,6 +171,7 @@ class WordsReader : public FileReader {
   KeptReadings& kept_;
   std::condition_variable_any wake_;
   std::atomic<bool> held_ = false;
+  std::atomic<bool> films_held_ = false;
   std::atomic<int> count_ = 0;
 };
 

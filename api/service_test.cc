@@ -105,6 +105,14 @@ TEST_F(ServiceTest, a_file_is_read_checked_and_found) {
   EXPECT_EQ(hits("数据空间"), 1U);
 }
 
+TEST_F(ServiceTest, a_paper_waits_for_no_film) {
+  create("E1");
+  reader_->hold_films();
+  for (const char* film : {"1.mp4", "2.mp4", "3.mp4", "4.mp4", "5.mp4"}) upload("E1", film, film);
+  upload("E1", "证书.txt", "可信数据空间");
+  wait_until([&] { return hits("数据空间") == 1; });
+}
+
 TEST_F(ServiceTest, an_upload_dropped_in_the_middle_was_never_there) {
   create("E1");
   {

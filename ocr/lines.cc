@@ -19,6 +19,7 @@ constexpr double kMiddleInk = 0.5;        // ink from the middle of its shades o
 constexpr double kDarkInk = 0.75;         // … from the palest quarter on
 constexpr double kSureLine = 0.98;        // a line that need not be read a second time
 constexpr double kSameLine = 0.4;         // of the smaller one's area
+constexpr double kKnown = 0.3;            // of the smaller one's area
 constexpr double kLonger = 1.1;           // a line of which the ink hid a part is that much longer
 
 std::vector<cv::Point2f> corners_of(const Strip& strip) {
@@ -85,6 +86,16 @@ Result<std::vector<Strip>> find_in(TextEngine& engine, const cv::Mat& picture,
   return strips;
 }
 
+void leave_known_out(std::vector<Strip>& strips, std::span<const core::Line> known,
+                     const cv::Size& page) {
+  std::erase_if(strips, [&](const Strip& strip) {
+    const cv::Rect2d rect = around(strip);
+    return is_known({rect.x / page.width, rect.y / page.height, (rect.x + rect.width) / page.width,
+                     (rect.y + rect.height) / page.height},
+                    known);
+  });
+}
+
 bool is_sure(const Reading& reading) { return reading.confidence() >= kSureLine; }
 
 // Where taking the red ink out left doubt, the words are read in another picture of the page as
@@ -134,9 +145,17 @@ bool is_of_a_seal(const Strip& strip, const std::vector<FoundSeal>& seals) {
 
 }  // namespace
 
+bool is_known(const core::Box& box, std::span<const core::Line> known) {
+  return std::ranges::any_of(known, [&](const core::Line& line) {
+    return core::intersected(box, line.box).area() > kKnown * std::min(box.area(), line.box.area());
+  });
+}
+
 Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Picture& picture,
                                           std::vector<Strip> strips, const cv::Mat& red,
-                                          const std::vector<FoundSeal>& seals) {
+                                          const std::vector<FoundSeal>& seals,
+                                          std::span<const core::Line> known) {
+  leave_known_out(strips, known, red.size());
   std::vector<FoundLine> lines;
   const auto touched = std::stable_partition(
       strips.begin(), strips.end(), [&](const Strip& strip) { return !touches_red(strip, red); });
@@ -153,6 +172,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
   const cv::Mat cleaned = without_red(as_bgr(picture), red, kMiddleInk);
   auto under = find_in(engine, cleaned, region);
   if (!under) return core::fail(under.error());
+  leave_known_out(*under, known, red.size());
   std::erase_if(*under, [&](const Strip& strip) {  // was read above
     return std::any_of(strips.begin(), strips.end(),
                        [&](const Strip& s) { return overlap(s, strip) && !is_part_of(s, strip); });

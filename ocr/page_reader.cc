@@ -18,8 +18,6 @@ namespace {
 
 using core::Result;
 
-constexpr double kCovered = 0.3;  // of the smaller box: the text layer has that line already
-
 double mean_confidence(const std::vector<core::Line>& lines) {
   double sum = 0;
   double characters = 0;
@@ -33,22 +31,18 @@ double mean_confidence(const std::vector<core::Line>& lines) {
 
 // Lines of the text layer are exact; of the picture only what they do not cover is added.
 void merge(core::Page& page, std::vector<core::Line> read) {
-  std::erase_if(read, [&](const core::Line& line) {
-    return std::any_of(page.lines.begin(), page.lines.end(), [&](const core::Line& exact) {
-      const double common = core::intersected(line.box, exact.box).area();
-      return common > kCovered * std::min(line.box.area(), exact.box.area());
-    });
-  });
+  std::erase_if(read, [&](const core::Line& line) { return is_known(line.box, page.lines); });
   page.lines.insert(page.lines.end(), read.begin(), read.end());
 }
 
-// What is on a picture whose words stand upright.
+// What is on a picture whose words stand upright, without the lines that are known.
 Result<core::Page> read_upright(TextEngine& engine, const core::Picture& picture,
-                                std::vector<Strip> strips, std::span<const core::Figure> embedded) {
+                                std::vector<Strip> strips, std::span<const core::Figure> embedded,
+                                std::span<const core::Line> known) {
   const cv::Mat red = red_mask(as_bgr(picture));
   auto seals = find_seals(engine, picture, red);
   if (!seals) return core::fail(seals.error());
-  const auto lines = read_lines(engine, picture, std::move(strips), red, *seals);
+  const auto lines = read_lines(engine, picture, std::move(strips), red, *seals, known);
   if (!lines) return core::fail(lines.error());
   core::Page page;
   page.width = picture.width;
@@ -59,9 +53,12 @@ Result<core::Page> read_upright(TextEngine& engine, const core::Picture& picture
   put_in_reading_order(page.lines);
   for (FoundSeal& found : *seals) page.seals.push_back(std::move(found.seal));
   page.codes = find_codes(picture);
+  const std::size_t found = page.lines.size();
+  page.lines.insert(page.lines.end(), known.begin(), known.end());
   page.confidence = mean_confidence(page.lines);
   page.figures = find_figures(picture, page, embedded);
   page.quality = measure(picture, page);
+  page.lines.resize(found);
   return page;
 }
 
@@ -74,6 +71,7 @@ struct PageReader::State {
   Result<core::Page> read_shown(const core::Picture& shown, std::vector<core::Figure> embedded);
   Result<core::Page> read_flat(const core::Picture& shown, std::vector<Strip> strips,
                                std::vector<core::Figure> embedded);
+  Result<core::Page> read_beside(const core::Page& layer, const core::Picture& shown);
 };
 
 PageReader::PageReader(std::unique_ptr<TextEngine> engine)
@@ -88,12 +86,12 @@ Result<core::Page> PageReader::State::read_flat(const core::Picture& shown,
                                                 std::vector<core::Figure> embedded) {
   const auto turn = turn_of(*engine, shown, strips);
   if (!turn) return core::fail(turn.error());
-  if (*turn == 0) return read_upright(*engine, shown, std::move(strips), embedded);
+  if (*turn == 0) return read_upright(*engine, shown, std::move(strips), embedded, {});
   const core::Picture picture = turned(shown, *turn);
   auto again = engine->find(picture);
   if (!again) return core::fail(again.error());
   for (core::Figure& figure : embedded) figure.box = core::turned(figure.box, *turn);
-  auto upright = read_upright(*engine, picture, std::move(*again), embedded);
+  auto upright = read_upright(*engine, picture, std::move(*again), embedded, {});
   if (!upright) return upright;
   return core::turned(std::move(*upright), (360 - *turn) % 360);
 }
@@ -114,9 +112,21 @@ Result<core::Page> PageReader::State::read_shown(const core::Picture& shown,
   return flat->on_photograph(std::move(*read));
 }
 
+// What a page drawn from its file shows beside its text layer, which knows how the page lies.
+Result<core::Page> PageReader::State::read_beside(const core::Page& layer,
+                                                  const core::Picture& shown) {
+  const core::Page upright = core::turned(layer, layer.turn);
+  const core::Picture picture = layer.turn == 0 ? shown : turned(shown, layer.turn);
+  auto strips = engine->find(picture);
+  if (!strips) return core::fail(strips.error());
+  auto read = read_upright(*engine, picture, std::move(*strips), upright.figures, upright.lines);
+  if (!read) return read;
+  return core::turned(std::move(*read), (360 - layer.turn) % 360);
+}
+
 Result<core::Page> PageReader::State::read(core::Page page, const core::Picture& shown) {
   const bool has_text_layer = !page.lines.empty();
-  auto as_shown = read_shown(shown, page.figures);
+  auto as_shown = has_text_layer ? read_beside(page, shown) : read_shown(shown, page.figures);
   if (!as_shown) return as_shown;
   core::Page read = std::move(*as_shown);
   if (!engine->stands_alone()) {
@@ -135,7 +145,7 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
     page.width = shown.width;
     page.height = shown.height;
   }
-  page.turn = read.turn;
+  if (!has_text_layer) page.turn = read.turn;
   page.confidence = mean_confidence(page.lines);
   page.seals = std::move(read.seals);
   page.codes = std::move(read.codes);

@@ -93,7 +93,9 @@ Result<void> serve(const ServeOptions& options, const std::stop_token& stop) {
   if (!address) return fail(address.error());
   auto rules = api::load_rules(options.rules);
   if (!rules) return fail(rules.error());
-  auto reader = api::open_file_reader(options.pipeline);
+  api::PipelineOptions pipeline = options.pipeline;
+  pipeline.spare_reader = true;
+  auto reader = api::open_file_reader(pipeline);
   if (!reader) return fail(reader.error());
 
   Log log;

@@ -65,7 +65,8 @@ std::vector<std::uint8_t> encode(const ReaderRequest& request) {
                {"page", request.page},
                {"width", request.width},
                {"moments", request.moments},
-               {"stored", request.stored}};
+               {"stored", request.stored},
+               {"unhurried", request.unhurried}};
   if (request.time) form["time"] = *request.time;
   return json::to_cbor(form);
 }
@@ -92,6 +93,7 @@ core::Result<ReaderRequest> decode_request(std::span<const std::uint8_t> bytes) 
     request.width = form.at("width").get<int>();
     request.moments = form.at("moments").get<int>();
     request.stored = form.at("stored").get<bool>();
+    request.unhurried = form.at("unhurried").get<bool>();
     if (form.contains("time")) request.time = form["time"].get<double>();
     return request;
   } catch (const json::exception& e) {

@@ -43,7 +43,8 @@ struct ReaderRequest {
   std::optional<double> time;  // seconds
   int width = 0;               // pixels; of each of the `moments` of a strip
   int moments = 0;
-  bool stored = false;  // the file's own bytes will do, where they are a JPEG shown as it is
+  bool stored = false;     // the file's own bytes will do, where they are a JPEG shown as it is
+  bool unhurried = false;  // gives way to requests that somebody waits for
 };
 
 // A member of an archive as the child reports it; `file` is a name inside scratch, without '/'.

@@ -127,7 +127,8 @@ class Steps {
 
   core::Result<int> read() const {
     const ingest::SandboxPolicy policy{
-        .places = ingest::reader_places(request_.file, request_.scratch, models_)};
+        .places = ingest::reader_places(request_.file, request_.scratch, models_),
+        .niceness = niceness()};
     return ingest::run_limited(
         policy, [this] { return api::do_reader_work(request_, engines_.readers(), out_); },
         parent_wants_to_stop);
@@ -136,10 +137,14 @@ class Steps {
   core::Result<int> convert() const {
     const ingest::SandboxPolicy policy{
         .places = ingest::office_places(request_.file, request_.scratch),
-        .calls = ingest::Calls::office};
+        .calls = ingest::Calls::office,
+        .niceness = niceness()};
     return ingest::run_limited(
         policy, [this] { return api::convert_office(request_, out_); }, parent_wants_to_stop);
   }
+
+  // At 10 it gets a tenth of a core that another wants, and all that nobody wants.
+  int niceness() const { return request_.unhurried ? 10 : 0; }
 
   const api::ReaderRequest& request_;
   Engines& engines_;

@@ -97,6 +97,7 @@ LayerState probed(const layers::Row& row) {
                             pid_t parent, Notes& notes, const std::function<int()>& work) {
   child_notes = &notes;
   child_limits = policy.limits;
+  if (policy.niceness > 0) static_cast<void>(nice(policy.niceness));
   const layers::Context context{policy, parent, notes};
   const auto rows = layers::all();
   for (std::size_t i = 0; i < rows.size(); ++i) {

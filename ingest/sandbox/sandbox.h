@@ -63,6 +63,7 @@ struct SandboxPolicy {
   SandboxLimits limits;
   Places places;
   Calls calls = Calls::reader;
+  int niceness = 0;            // by how much it gives way to others (nice(2)), from 0 to 19
   std::vector<Layer> without;  // for tests: layers to do without
 };
 

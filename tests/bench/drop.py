@@ -38,7 +38,9 @@ class Stop(Exception):
 
 
 def certificate(rng):
-    return papers.software_copyright(type("Unit", (), {"name": OTHERS_UNIT})(), "设备数据采集系统", f"2023SR{rng.randrange(10**7):07}",
+    """Each of another software, so that no two entries hand in the same paper."""
+    software = "".join(rng.sample("数据采集智能控制仿真协同调度质量追溯设备能耗预测检测平台模型", 12)) + "系统"
+    return papers.software_copyright(type("Unit", (), {"name": OTHERS_UNIT})(), software, f"2023SR{rng.randrange(10**7):07}",
                                      f"软著登字第{rng.randrange(10**7, 10**8)}号")[0]
 
 

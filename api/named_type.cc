@@ -1,0 +1,40 @@
+#include "api/named_type.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+
+namespace jianzhen::api {
+namespace {
+
+constexpr std::array<std::string_view, 35> kReadable = {
+    ".pdf",  ".ofd",  ".jpg",  ".jpeg", ".png",  ".tif",  ".tiff", ".bmp", ".gif",
+    ".webp", ".heic", ".heif", ".doc",  ".docx", ".xls",  ".xlsx", ".ppt", ".pptx",
+    ".wps",  ".et",   ".dps",  ".rtf",  ".odt",  ".ods",  ".odp",  ".zip", ".7z",
+    ".rar",  ".tar",  ".mp4",  ".mov",  ".mkv",  ".webm", ".avi",  ".flv"};
+
+std::string ending_of(const std::string& path) {
+  std::string ending = std::filesystem::path(path).extension().string();
+  std::ranges::transform(ending, ending.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return ending;
+}
+
+}  // namespace
+
+core::Error as_named(core::Error error, const std::string& path) {
+  if (error.code != core::ErrorCode::unsupported) return error;
+  const std::string ending = ending_of(path);
+  if (std::ranges::find(kReadable, ending) == kReadable.end()) return error;
+  const std::string is = error.detail.empty() ? "" : "（" + error.detail + "）";
+  const std::string is_en = error.detail.empty() ? "" : " (" + error.detail + ")";
+  error.code = core::ErrorCode::corrupt;
+  error.message = {
+      "文件名以 " + ending + " 结尾，内容却不是这种格式" + is + "。",
+      "Its name ends in " + ending + ", but its content is something else" + is_en + "."};
+  return error;
+}
+
+}  // namespace jianzhen::api

@@ -1,0 +1,16 @@
+#pragma once
+
+// What a file's name promises, and its bytes are not.
+
+#include <string>
+
+#include "core/error.h"
+
+namespace jianzhen::api {
+
+// Of a file that cannot be read because it is of no kind we read, while its name promises one that
+// we do (a sound named 证书.pdf): no foreign format but a damaged file, and said so. Other errors
+// come back as they are.
+core::Error as_named(core::Error error, const std::string& path);
+
+}  // namespace jianzhen::api

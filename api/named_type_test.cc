@@ -1,0 +1,35 @@
+#include "api/named_type.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace jianzhen::api {
+namespace {
+
+using core::ErrorCode;
+using testing::HasSubstr;
+
+core::Error of(ErrorCode code, const std::string& detail) {
+  return {code, {"读不了", "cannot be read"}, detail, {}};
+}
+
+TEST(NamedTypeTest, a_sound_that_is_named_a_pdf_is_a_damaged_pdf) {
+  const core::Error error = as_named(of(ErrorCode::unsupported, "audio/mpeg"), "证明/证书.PDF");
+  EXPECT_EQ(error.code, ErrorCode::corrupt);
+  EXPECT_THAT(error.message.zh, HasSubstr(".pdf"));
+  EXPECT_THAT(error.message.zh, HasSubstr("audio/mpeg"));
+}
+
+TEST(NamedTypeTest, a_sound_that_is_named_so_is_what_we_do_not_read) {
+  const core::Error error = of(ErrorCode::unsupported, "audio/mpeg");
+  EXPECT_EQ(as_named(error, "录音.mp3"), error);
+  EXPECT_EQ(as_named(error, "录音"), error);
+}
+
+TEST(NamedTypeTest, what_else_is_wrong_stays_as_it_is) {
+  const core::Error error = of(ErrorCode::encrypted, "password");
+  EXPECT_EQ(as_named(error, "证书.pdf"), error);
+}
+
+}  // namespace
+}  // namespace jianzhen::api
