@@ -30,6 +30,9 @@ ctest --preset release -j2
 say "browser"
 tests/browser/run.sh build/release/bin/jianzhen
 
+say "what the service answers, held against its description; random requests"
+tests/contract/run.sh build/release/bin/jianzhen
+
 say "files that break readers, an even part of them"
 tests/corpus/run.py --quick
 tests/corpus/run.py --quick --serve
@@ -53,6 +56,8 @@ if [ "$full" = yes ]; then
   say "files that break readers"
   tests/corpus/run.py
   tests/corpus/run.py --serve
+  say "all that the tests ask and are answered, held against the description"
+  JIANZHEN_REQUESTS=10000 tests/contract/run.sh build/release/bin/jianzhen --traffic
   say "Debian package"
   cmake --build --preset release --target package
   if command -v lintian >/dev/null; then

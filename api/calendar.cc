@@ -13,6 +13,8 @@ std::optional<store::Seconds> start_of_day(const std::string& day) {
   int year = 0;
   unsigned month = 0;
   unsigned number = 0;
+  constexpr std::size_t kLength = 10;  // RFC 3339, full-date
+  if (day.size() != kLength) return std::nullopt;
   if (std::sscanf(day.c_str(), "%4d-%2u-%2u", &year, &month, &number) != 3) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
                                          std::chrono::day(number)};

@@ -13,6 +13,7 @@ constexpr store::Seconds kMidnight = 1'721'577'600;
 TEST(Calendar, a_day_ends_at_midnight_in_beijing) {
   EXPECT_EQ(end_of_day("2024-07-21"), kMidnight);
   EXPECT_EQ(end_of_day("2024-02-30"), std::nullopt);
+  EXPECT_EQ(end_of_day("2024-7-21"), std::nullopt);
   EXPECT_EQ(end_of_day(""), std::nullopt);
 }
 

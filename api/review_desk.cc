@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "api/calendar.h"
 #include "api/kept_facts.h"
 #include "api/visible.h"
 #include "verify/codes.h"
@@ -18,6 +19,11 @@ using core::Result;
 namespace {
 
 constexpr const char* kApplication = "application";
+
+tl::unexpected<core::Error> no_such_day(const std::string& day) {
+  return fail(ErrorCode::usage, {"没有“" + day + "”这一天，请按 2024-09-30 的格式填写日期。",
+                                 "There is no day " + day + "; write it as 2024-09-30."});
+}
 
 bool fits_code(const std::string& wanted, const std::string& code) {
   if (wanted.empty()) return true;
@@ -355,6 +361,7 @@ Result<core::Statement> ReviewDesk::say(const std::string& entry,
 }
 
 Result<core::Proof> ReviewDesk::add(const std::string& entry, const core::Proof& proof) {
+  if (!proof.on.empty() && !end_of_day(proof.on)) return no_such_day(proof.on);
   if (auto known = knows(entry, proof.subject); !known) return fail(known.error());
   return told(entry, reviews_->add(entry, proof));
 }
@@ -365,6 +372,7 @@ Result<std::vector<core::Supplement>> ReviewDesk::open_supplements(const std::st
 
 Result<core::Supplement> ReviewDesk::ask(const std::string& entry,
                                          const core::Supplement& supplement) {
+  if (!end_of_day(supplement.due)) return no_such_day(supplement.due);
   if (const auto known = parts_.catalogue.entry(entry); !known) return fail(known.error());
   return told(entry, reviews_->ask(entry, supplement));
 }

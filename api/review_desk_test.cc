@@ -140,6 +140,18 @@ TEST_F(ReviewDeskTest, the_same_file_in_another_entry_is_named) {
   }
 }
 
+TEST_F(ReviewDeskTest, a_supplement_is_due_on_a_day_that_there_is) {
+  create("E1");
+  core::Supplement wanted;
+  wanted.subject = "technology";
+  wanted.ask = "请补交审计报告";
+  wanted.due = "2024-13-01";
+  wanted.asked_by = "verifier";
+  const auto asked = desk().ask("E1", wanted);
+  ASSERT_FALSE(asked);
+  EXPECT_EQ(asked.error().code, core::ErrorCode::usage);
+}
+
 TEST_F(ReviewDeskTest, a_supplement_is_answered_with_a_material_of_the_entry) {
   create("E1");
   create("E2");

