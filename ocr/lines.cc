@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/text.h"
+#include "ocr/line_ends.h"
 #include "ocr/red_ink.h"
 
 namespace jianzhen::ocr {
@@ -145,6 +146,21 @@ bool is_of_a_seal(const Strip& strip, const std::vector<FoundSeal>& seals) {
 
 }  // namespace
 
+namespace {
+
+// Beside known lines there is little to follow, and it would lead into them.
+Result<std::vector<FoundLine>> with_ends(TextEngine& engine, const core::Picture& picture,
+                                         std::vector<FoundLine> lines,
+                                         std::span<const core::Line> known) {
+  if (!known.empty()) return lines;
+  if (auto followed = follow_beyond_ends(engine, picture, lines); !followed) {
+    return core::fail(followed.error());
+  }
+  return lines;
+}
+
+}  // namespace
+
 bool is_known(const core::Box& box, std::span<const core::Line> known) {
   return std::ranges::any_of(known, [&](const core::Line& line) {
     return core::intersected(box, line.box).area() > kKnown * std::min(box.area(), line.box.area());
@@ -167,7 +183,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
     if (keeps((*plain)[i])) lines.push_back({strips[i], std::move((*plain)[i])});
   }
   const cv::Rect region = red_region(inked, seals, red);
-  if (region.empty()) return lines;
+  if (region.empty()) return with_ends(engine, picture, std::move(lines), known);
 
   const cv::Mat cleaned = without_red(as_bgr(picture), red, kMiddleInk);
   auto under = find_in(engine, cleaned, region);
@@ -205,7 +221,7 @@ Result<std::vector<FoundLine>> read_lines(TextEngine& engine, const core::Pictur
     if (is_of_a_seal(red_only[i], seals) || !keeps((*red_words)[i])) continue;
     lines.push_back({red_only[i], (*red_words)[i]});
   }
-  return lines;
+  return with_ends(engine, cleaned_picture, std::move(lines), known);
 }
 
 namespace {

@@ -35,6 +35,17 @@ void merge(core::Page& page, std::vector<core::Line> read) {
   page.lines.insert(page.lines.end(), read.begin(), read.end());
 }
 
+// A seal drawn with letters has them in the text layer, too, in pieces as they stand on the ring.
+void leave_seal_letters_out(std::vector<core::Line>& lines, const std::vector<core::Seal>& seals) {
+  constexpr double kInside = 0.9;  // of the line's area
+  std::erase_if(lines, [&](const core::Line& line) {
+    return std::ranges::any_of(seals, [&](const core::Seal& seal) {
+      return core::intersected(line.box, seal.box).area() >= kInside * line.box.area() &&
+             line.text.size() < seal.text.size() && seal.text.find(line.text) != std::string::npos;
+    });
+  });
+}
+
 // What is on a picture whose words stand upright, without the lines that are known.
 Result<core::Page> read_upright(TextEngine& engine, const core::Picture& picture,
                                 std::vector<Strip> strips, std::span<const core::Figure> embedded,
@@ -137,6 +148,7 @@ Result<core::Page> PageReader::State::read(core::Page page, const core::Picture&
   }
 
   if (has_text_layer) {
+    leave_seal_letters_out(page.lines, read.seals);
     merge(page, std::move(read.lines));
     page.source = core::PageSource::both;
   } else {

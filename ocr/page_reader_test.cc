@@ -185,6 +185,19 @@ TEST_F(ReadPage, a_text_layer_is_kept_and_what_it_lacks_is_added) {
               AllOf(HasSubstr("委托单位：甲公司"), HasSubstr("检测报告"), Not(HasSubstr("晨砺"))));
 }
 
+TEST_F(ReadPage, the_letters_of_a_seal_are_no_lines_of_the_text_layer) {
+  TestPage page(1000, 700);
+  page.seal("沈阳砚禾澄数据科技有限公司", 500, 350, 150);
+  core::Page layer;
+  layer.number = 1;
+  layer.source = core::PageSource::text_layer;
+  layer.lines = {{.text = "数据科技", .box = {0.45, 0.32, 0.55, 0.38}},
+                 {.text = "单位（盖章）", .box = {0.1, 0.45, 0.3, 0.5}}};
+  const auto both = reader().read(layer, page.picture());
+  ASSERT_TRUE(both.has_value());
+  EXPECT_THAT(words(*both), AllOf(HasSubstr("单位（盖章）"), Not(HasSubstr("数据科技"))));
+}
+
 TEST_F(ReadPage, a_decent_scan_is_readable) {
   TestPage page(1000, 700);
   write_certificate(page);

@@ -76,6 +76,19 @@ void mend_amounts(std::u32string& line) {
   }
 }
 
+// No question is followed by an amount to the cent: what stands there is the sign of the yuan.
+void mend_currency(std::u32string& line) {
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if ((line[i] != U'?' && line[i] != U'？') || !is_digit(line[i + 1])) continue;
+    std::size_t end = i + 1;
+    while (end < line.size() && (is_digit(line[end]) || line[end] == U',')) ++end;
+    const bool to_the_cent = end + 2 < line.size() && line[end] == U'.' &&
+                             is_digit(line[end + 1]) && is_digit(line[end + 2]) &&
+                             (end + 3 == line.size() || !is_digit(line[end + 3]));
+    if (to_the_cent) line[i] = U'¥';
+  }
+}
+
 // Words that papers of this kind are full of and that no other words differ from in one character.
 void mend_phrases(std::u32string& line) {
   static constexpr std::array<std::u32string_view, 5> kPhrases{U"有限责任公司", U"股份有限公司",
@@ -99,6 +112,7 @@ void mend_typography(std::u32string& line) {
                 [&](std::size_t from, std::size_t to) { mend_standard(line, from, to); });
   mend_mail_hosts(line);
   mend_amounts(line);
+  mend_currency(line);
   mend_phrases(line);
 }
 

@@ -50,6 +50,12 @@ TEST(Typography, an_amount_in_words_has_its_three) {
   EXPECT_EQ(mended("参赛单位"), "参赛单位");
 }
 
+TEST(Typography, an_amount_to_the_cent_is_in_yuan) {
+  EXPECT_EQ(mended("（小写）?1,052.70"), "（小写）¥1,052.70");
+  EXPECT_EQ(mended("是否合格?52"), "是否合格?52");
+  EXPECT_EQ(mended("版本?1.234"), "版本?1.234");
+}
+
 TEST(Typography, the_form_of_a_company_is_one_that_there_is) {
   EXPECT_EQ(mended("沈阳晨砺有限责代公司"), "沈阳晨砺有限责任公司");
   EXPECT_EQ(mended("大连衡屿股分有限公司"), "大连衡屿股份有限公司");

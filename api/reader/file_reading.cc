@@ -21,7 +21,7 @@ using core::fail;
 using core::Result;
 
 // Raise it with every change of ingest/ or ocr/ that reads the same bytes differently.
-constexpr int kReaderVersion = 19;
+constexpr int kReaderVersion = 20;
 
 constexpr std::size_t kMaxMembers =
     10'000;  // ingest::Limits has the same; the child may be hostile

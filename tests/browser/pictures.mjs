@@ -120,13 +120,15 @@ async function picture(name) {
   if (!kPictures) return;
   mkdirSync(kPictures, { recursive: true });
   const { width, height } = page.viewportSize();
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  const [whole, scrolled] = await page.evaluate(() => [document.documentElement.scrollHeight, window.scrollY]);
+  // Of a page that was moved, what one sees: its head would stand in the middle of a longer picture.
+  const tall = scrolled > 0 ? height : Math.min(Math.max(whole, height), kTallest * height);
   const session = await screen.context.newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'webp',
     quality: kQuality,
     captureBeyondViewport: true,
-    clip: { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), kTallest * height), scale: 1 },
+    clip: { x: 0, y: scrolled, width, height: tall, scale: 1 },
   });
   await session.detach();
   writeFileSync(join(kPictures, `${name}.webp`), Buffer.from(data, 'base64'));
