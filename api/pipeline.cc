@@ -30,16 +30,21 @@ using core::Result;
 
 // Small files and pictures gain nothing from being read in stripes; a long scan does.
 constexpr std::uintmax_t kStripedFrom = 300'000;  // bytes of a PDF
+// … but pages of black and white alone, coded for that (ISO 32000-1, 7.4.6 and 7.4.7), are small
+// themselves.
+constexpr std::uintmax_t kBitonalFrom = 40'000;
 
 // A phone's photograph is below it, a scan of ten pages seldom.
 constexpr std::uint64_t kShort = std::uint64_t{4} << 20;  // bytes
 
 bool worth_stripes(const fs::path& file, std::uint64_t bytes) {
-  if (bytes < kStripedFrom) return false;
+  if (bytes < kBitonalFrom) return false;
   std::ifstream in(file, std::ios::binary);
-  std::array<char, 5> head{};
-  in.read(head.data(), head.size());
-  return std::string_view(head.data(), head.size()) == "%PDF-";
+  std::string head(std::min<std::uint64_t>(bytes, kStripedFrom), '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  if (!head.starts_with("%PDF-")) return false;
+  return bytes >= kStripedFrom || head.find("/JBIG2Decode") != std::string::npos ||
+         head.find("/CCITTFaxDecode") != std::string::npos;
 }
 
 tl::unexpected<core::Error> interrupted() {
