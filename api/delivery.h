@@ -15,6 +15,10 @@ namespace jianzhen::api {
 // Tries in three days; then it is given up.
 constexpr int kMostFailures = 76;
 
+// What waits was sealed by a service with another key.
+constexpr char kOtherKey[] =
+    "数据目录中的 service.key 不是原来的文件。 service.key of the data folder is another file.";
+
 // When it is tried again after so many failures in a row: later and later, then each hour.
 store::Seconds retry_at(store::Seconds now, int failures);
 

@@ -99,7 +99,7 @@ Result<bool> MailCourier::invite(const store::Account& account, const std::strin
   Mail mail;
   mail.account = account.id;
   mail.kind = "account.invited";
-  mail.detail = secret;
+  mail.detail = parts_.key.seal(secret);
   mail.created_at = parts_.clock();
   if (auto put = parts_.mails->put(mail); !put) return fail(put.error());
   return true;
@@ -204,12 +204,15 @@ Result<std::vector<Mail>> MailCourier::mails_of(const store::Event& event) {
 // False: nothing can be sent now.
 Result<bool> MailCourier::try_to_send(Mail mail) {
   const auto account = parts_.accounts.account(mail.account);
+  const auto detail = parts_.key.open_if_sealed(mail.detail);
   MailFate fate;
   if (!account || !gets_mail(*account)) {
     fate = {MailFate::How::refused, "账号没有邮箱，或已锁定。 No address, or locked."};
+  } else if (!detail) {
+    fate = {MailFate::How::refused, kOtherKey};
   } else {
     const MailWords words =
-        mail_words({mail.kind, mail.entry, mail.detail, parts_.origin, parts_.contest});
+        mail_words({mail.kind, mail.entry, *detail, parts_.origin, parts_.contest});
     const std::string id =
         "mail-" + std::to_string(mail.id) + "." + std::to_string(mail.created_at);
     fate = parts_.send({parts_.sender, account->email,

@@ -33,6 +33,7 @@ class MailCourier {
     std::string contest;  // its name
     std::function<store::Seconds()> clock;
     std::function<void(const core::Error&)> log;
+    store::SealKey key;  // what waits in the database is sealed with it, where it is secret
   };
 
   explicit MailCourier(Parts parts);

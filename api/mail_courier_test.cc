@@ -162,6 +162,14 @@ TEST_F(MailPost, says_nothing_of_what_happened_while_there_was_no_mail) {
   EXPECT_THAT(sent(), IsEmpty());
 }
 
+TEST_F(MailPost, the_secret_of_an_invitation_waits_sealed) {
+  fate_.how = MailFate::How::away;
+  ASSERT_TRUE(*courier_->invite(owner_, "secret"));
+  const auto waiting = store::Mails::open(DataFolder{root_}.catalogue()).value()->newest(1);
+  ASSERT_EQ(waiting->size(), 1U);
+  EXPECT_THAT(waiting->front().detail, testing::StartsWith("sealed:"));
+}
+
 TEST_F(MailPost, an_invitation_goes_to_who_has_an_address) {
   EXPECT_TRUE(*courier_->invite(owner_, "secret"));
   EXPECT_FALSE(*courier_->invite(desk_->accounts()->front(), "secret"));

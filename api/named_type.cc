@@ -22,10 +22,18 @@ std::string ending_of(const std::string& path) {
   return ending;
 }
 
+// As libmagic names programs.
+bool is_program(std::string_view media_type) {
+  static constexpr std::array<std::string_view, 4> kPrograms = {"executable", "dosexec",
+                                                                "sharedlib", "mach-binary"};
+  return std::ranges::any_of(
+      kPrograms, [&](std::string_view one) { return media_type.find(one) != media_type.npos; });
+}
+
 }  // namespace
 
 core::Error as_named(core::Error error, const std::string& path) {
-  if (error.code != core::ErrorCode::unsupported) return error;
+  if (error.code != core::ErrorCode::unsupported || is_program(error.detail)) return error;
   const std::string ending = ending_of(path);
   if (std::ranges::find(kReadable, ending) == kReadable.end()) return error;
   const std::string is = error.detail.empty() ? "" : "（" + error.detail + "）";

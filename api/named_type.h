@@ -9,8 +9,8 @@
 namespace jianzhen::api {
 
 // Of a file that cannot be read because it is of no kind we read, while its name promises one that
-// we do (a sound named 证书.pdf): no foreign format but a damaged file, and said so. Other errors
-// come back as they are.
+// we do (a sound named 证书.pdf): no foreign format but a damaged file, and said so. A program in
+// the place of a paper is no damaged one. Other errors come back as they are.
 core::Error as_named(core::Error error, const std::string& path);
 
 }  // namespace jianzhen::api

@@ -26,6 +26,11 @@ TEST(NamedTypeTest, a_sound_that_is_named_so_is_what_we_do_not_read) {
   EXPECT_EQ(as_named(error, "录音"), error);
 }
 
+TEST(NamedTypeTest, a_program_is_no_damaged_paper) {
+  const core::Error error = of(ErrorCode::unsupported, "application/x-dosexec");
+  EXPECT_EQ(as_named(error, "证书.pdf"), error);
+}
+
 TEST(NamedTypeTest, what_else_is_wrong_stays_as_it_is) {
   const core::Error error = of(ErrorCode::encrypted, "password");
   EXPECT_EQ(as_named(error, "证书.pdf"), error);

@@ -116,7 +116,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   state->notebook = std::make_unique<Notebook>(*state->catalogue, std::move(*notes));
   const ServiceOptions& chosen = state->options;
   state->webhooks = std::make_unique<WebhookCourier>(WebhookCourier::Parts{
-      *state->catalogue, std::move(*hooks), chosen.outgoing, chosen.clock, chosen.log});
+      *state->catalogue, std::move(*hooks), chosen.outgoing, chosen.clock, chosen.log, *key});
   if (chosen.outgoing) state->webhooks->start();
   if (chosen.outgoing && chosen.provider) {
     state->provider =
@@ -124,7 +124,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions options, Rules rul
   }
   state->mails = std::make_unique<MailCourier>(MailCourier::Parts{
       *state->catalogue, state->accounts, std::move(*mails), chosen.mail, chosen.sender,
-      chosen.origin, state->rules.contest.title, chosen.clock, chosen.log});
+      chosen.origin, state->rules.contest.title, chosen.clock, chosen.log, *key});
   if (auto started = state->mails->start(); !started) return fail(started.error());
   if (auto started = state->checks.start(); !started) return fail(started.error());
   if (auto started = state->files.start(workers); !started) return fail(started.error());

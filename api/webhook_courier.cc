@@ -112,7 +112,11 @@ Result<store::Webhook> WebhookCourier::add(store::Webhook hook, const std::strin
   if (hook.events.empty() || !all_known) {
     return fail(ErrorCode::usage, {"请选择要通知的事件。", "Choose events that are sent."});
   }
-  return parts_.hooks->add(std::move(hook), actor);
+  const std::string secret = hook.secret;
+  hook.secret = parts_.key.seal(secret);
+  auto added = parts_.hooks->add(std::move(hook), actor);
+  if (added) added->secret = secret;  // shown this once
+  return added;
 }
 
 Result<store::Webhook> WebhookCourier::resume(std::int64_t id, const std::string& actor) {
@@ -152,6 +156,15 @@ Result<void> WebhookCourier::send(store::Webhook& hook) {
 
 bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
   const store::Seconds now = parts_.clock();
+  hook.tried_at = now;
+  const auto fails = [&](std::string trouble) {
+    hook.trouble = std::move(trouble);
+    hook.next_at = retry_at(now, ++hook.failures);
+    if (hook.failures >= kMostFailures) hook.active = false;
+    return false;
+  };
+  const auto secret = parts_.key.open_if_sealed(hook.secret);
+  if (!secret) return fails(kOtherKey);
   const std::string id = "evt_" + std::to_string(hook.id) + "_" + std::to_string(event.seq);
   OutgoingRequest request;
   request.url = hook.url;
@@ -159,10 +172,9 @@ bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
   request.internal = hook.internal;
   request.headers = {{"webhook-id", id},
                      {"webhook-timestamp", std::to_string(now)},
-                     {"webhook-signature", webhook_signature(hook.secret, id, now, request.body)},
+                     {"webhook-signature", webhook_signature(*secret, id, now, request.body)},
                      {"content-type", "application/json"}};
   const auto answer = parts_.ask(request);
-  hook.tried_at = now;
   if (answer && answer->status >= 200 && answer->status < 300) {
     hook.failures = 0;
     hook.next_at = 0;
@@ -170,10 +182,7 @@ bool WebhookCourier::taken(store::Webhook& hook, const store::Event& event) {
     return true;
   }
   const core::Bilingual wrong = answer ? core::Bilingual{} : answer.error().message;
-  hook.trouble = answer ? "HTTP " + std::to_string(answer->status) : wrong.zh + " " + wrong.en;
-  hook.next_at = retry_at(now, ++hook.failures);
-  if (hook.failures >= kMostFailures) hook.active = false;
-  return false;
+  return fails(answer ? "HTTP " + std::to_string(answer->status) : wrong.zh + " " + wrong.en);
 }
 
 }  // namespace jianzhen::api

@@ -37,6 +37,7 @@ class WebhookCourier {
     Outgoing ask;
     std::function<store::Seconds()> clock;
     std::function<void(const core::Error&)> log;
+    store::SealKey key;  // what waits in the database is sealed with it, where it is secret
   };
 
   explicit WebhookCourier(Parts parts);

@@ -86,6 +86,12 @@ class Courier : public testing::Test {
   store::Seconds now_ = 1'700'000'000;
 };
 
+TEST_F(Courier, keeps_its_secret_sealed) {
+  const auto hooks = store::Webhooks::open(DataFolder{root_}.catalogue()).value()->all();
+  ASSERT_EQ(hooks->size(), 1U);
+  EXPECT_TRUE(hooks->front().secret.starts_with("sealed:"));
+}
+
 TEST_F(Courier, sends_what_was_chosen_once_and_in_order) {
   happen("entry.checked", "E1");
   happen("material.received", "E1");

@@ -132,6 +132,11 @@ TEST_F(IndexTest, a_misread_name_is_still_found_when_nothing_is_exact) {
   EXPECT_THAT(found("沈阳示例科技"), ElementsAre("1.pdf 1"));
 }
 
+TEST_F(IndexTest, a_page_that_shares_one_character_with_a_short_query_is_not_found) {
+  put("1.pdf", {{"交付周期由四十二天缩短为三十一天"}});
+  EXPECT_TRUE(found("天文望远镜").empty());
+}
+
 TEST_F(IndexTest, a_question_finds_the_page_that_answers_it) {
   put("1.pdf", {{"本项目由光荣公司与示例公司合作开发"}, {"公司地址是什么，由哪个部门负责"}});
   EXPECT_EQ(found("这个项目是由哪两个公司合作开发的？").at(0), "1.pdf 1");

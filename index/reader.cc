@@ -163,13 +163,15 @@ class Search {
     enquire_.set_query(within_entry(loose_query()));
     const Xapian::MSet best = enquire_.get_mset(0, 1);
     if (best.empty()) return;
-    const bool only_near = words_.is_short && !answer_.hits.empty();
+    const bool only_near = words_.is_short;
+    const std::size_t half = (words_.telling.size() + 1) / 2;
+    const std::size_t least = answer_.hits.empty() ? 1 : half;
     for (Hit& hit : answer_.hits) hit.score += best.get_max_possible();
     enquire_.set_cutoff(0, kCutoff * best.begin().get_weight());
     if (!only_near) count_anew();
     const Xapian::MSet set = enquire_.get_mset(0, wanted() + seen_.size(), kCounted);
     for (auto it = set.begin(); it != set.end() && answer_.hits.size() < wanted(); ++it) {
-      if (only_near && !holds_half(it)) continue;
+      if (only_near && told_by(it) < least) continue;
       const std::size_t before = answer_.hits.size();
       add(it);
       if (only_near && query_.count_materials && answer_.hits.size() > before) {
@@ -181,14 +183,13 @@ class Search {
     answer_.total = std::max(answer_.total, near);
   }
 
-  // Of the pairs and words asked for; of the characters only where there is nothing else.
-  bool holds_half(const Xapian::MSetIterator& it) {
+  // How many of the pairs and words asked for it holds; of the characters only where there is
+  // nothing else.
+  std::size_t told_by(const Xapian::MSetIterator& it) {
     const std::set<std::string> there(enquire_.get_matching_terms_begin(it),
                                       enquire_.get_matching_terms_end(it));
-    const std::size_t held =
-        std::count_if(words_.telling.begin(), words_.telling.end(),
-                      [&](const std::string& term) { return there.contains(term); });
-    return 2 * held >= words_.telling.size();
+    return static_cast<std::size_t>(std::ranges::count_if(
+        words_.telling, [&](const auto& term) { return there.contains(term); }));
   }
 
   void add(const Xapian::MSetIterator& it) {

@@ -103,4 +103,8 @@ std::optional<std::string> SealKey::open(const std::string& sealed) const {
   return text;
 }
 
+std::optional<std::string> SealKey::open_if_sealed(const std::string& kept) const {
+  return kept.starts_with(kPrefix) ? open(kept) : kept;
+}
+
 }  // namespace jianzhen::store

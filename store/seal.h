@@ -22,6 +22,8 @@ class SealKey {
   std::string seal(const std::string& text) const;
   // nullopt: it was not sealed with this key, or was changed since.
   std::optional<std::string> open(const std::string& sealed) const;
+  // The same, of what may have been kept before it was sealed: that comes back as it is.
+  std::optional<std::string> open_if_sealed(const std::string& kept) const;
 
  private:
   std::array<unsigned char, 32> bytes_{};

@@ -18,7 +18,7 @@ SCRIPT = "<script>alert(1)</script>"
 CANARY = "canary-9f1c"  # what must never be read through a link, an entity or a path
 
 
-PROGRAM = b"\x7fELF\x02\x01\x01" + b"\0" * 57
+PROGRAM = b"\x7fELF\x02\x01\x01" + b"\0" * 9 + b"\x02\0\x3e\0\x01\0\0\0" + b"\0" * 40  # an executable for x86-64, without anything in it
 
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t=", "\r=")
