@@ -4,22 +4,22 @@
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 #include <optional>
+#include <utility>
 
 namespace jianzhen::ocr {
 namespace {
 
 using core::Result;
 
-constexpr int kRows = 24;           // pixels of height that a line is looked at with
-constexpr float kReach = 12;        // line heights that its ink is followed for
-constexpr float kGap = 0.7F;        // line heights without ink: there it ends
-constexpr float kLeastGain = 0.3F;  // line heights; less is the rest of a letter
-constexpr float kLeastLength =
-    2.5F;                           // line heights; one letter does not tell which way a line runs
-constexpr double kSpeck = 0.06;     // share of a column's pixels; less is dust
-constexpr double kRule = 0.9;       // … and more, with no ink just before it, is a ruling line
-constexpr int kThin = 2;            // columns without ink that are enough for that
-constexpr int kLeastContrast = 40;  // grey values between ink and paper
+constexpr int kRows = 24;             // pixels of height that a line is looked at with
+constexpr float kReach = 12;          // line heights that its ink is followed for
+constexpr float kGap = 0.7F;          // line heights without ink: there it ends
+constexpr float kLeastGain = 0.3F;    // line heights; less is the rest of a letter
+constexpr float kLeastLength = 2.5F;  // line heights; one letter shows no direction
+constexpr double kSpeck = 0.06;       // share of a column's pixels; less is dust
+constexpr double kRule = 0.9;         // … and more, with no ink just before it, is a ruling line
+constexpr int kThin = 2;              // columns without ink that are enough for that
+constexpr int kLeastContrast = 40;    // grey values between ink and paper
 constexpr float kEdge = 0.3F;  // line heights squared that two strips share where they only touch
 constexpr float kWholeLetter = 0.9F;  // confidence; less at the very end may be half a letter
 constexpr float kSureEach = 0.6F;     // confidence of every character that was added
@@ -150,9 +150,10 @@ std::u32string without_unsure_end(const Reading& reading, End end) {
   return after ? reading.text.substr(0, reading.text.size() - 1) : reading.text.substr(1);
 }
 
-// What was read before and what follows it in the longer reading as long as that is sure; nullopt
-// where it says something else, or nothing more.
-std::optional<Reading> sure_gain(const Reading& before, const Reading& longer, End end) {
+// From where to where the longer reading says what was read before and what follows it, as long as
+// that is sure; nullopt where it says something else, or nothing more.
+std::optional<std::pair<std::size_t, std::size_t>> sure_gain(const Reading& before,
+                                                             const Reading& longer, End end) {
   const bool after = end == End::end;
   const std::u32string sure = without_unsure_end(before, end);
   const std::size_t at = after ? longer.text.find(sure) : longer.text.rfind(sure);
@@ -171,7 +172,7 @@ std::optional<Reading> sure_gain(const Reading& before, const Reading& longer, E
   while (!added.empty() && !is_sure()) added.pop_back();
   after ? to += added.size() : from -= added.size();
   if (to - from <= before.text.size()) return std::nullopt;
-  return cut(longer, from, to);
+  return std::pair(from, to);
 }
 
 std::vector<cv::Point2f> corners_of(const Strip& strip) {
@@ -202,11 +203,14 @@ std::vector<std::size_t> lines_in(const Strip& strip, std::size_t but,
   return inside;
 }
 
-// What is read twice, in two strips, is sure.
-void confirm(Reading& reading, const std::u32string& by) {
-  const std::size_t at = reading.text.find(by);
+// What another strip says, too, is as sure as the surer of both says, and stands.
+void confirm(Reading& reading, std::vector<float>& standing, const Reading& by) {
+  const std::size_t at = reading.text.find(by.text);
   if (at == std::u32string::npos) return;
-  std::fill_n(reading.confidences.begin() + static_cast<std::ptrdiff_t>(at), by.size(), 1.F);
+  for (std::size_t i = 0; i < by.text.size(); ++i) {
+    reading.confidences[at + i] = std::max(reading.confidences[at + i], by.confidences[i]);
+    standing[at + i] = 1;
+  }
 }
 
 // Takes the longer reading, unless it loses what other lines say there, or says no more than they.
@@ -214,10 +218,12 @@ void take(const Strip& strip, Reading longer, End end, std::size_t at,
           std::vector<FoundLine>& lines) {
   const std::vector<std::size_t> taken_in =
       lines_in(added_part(lines[at].strip, strip, end), at, lines);
-  for (const std::size_t i : taken_in) confirm(longer, lines[i].reading.text);
-  auto gained = sure_gain(lines[at].reading, longer, end);
-  if (!gained) return;
-  const std::u32string all = without_spaces(gained->text);
+  std::vector<float> standing = longer.confidences;
+  for (const std::size_t i : taken_in) confirm(longer, standing, lines[i].reading);
+  const auto part = sure_gain(lines[at].reading, {longer.text, standing, {}}, end);
+  if (!part) return;
+  Reading gained = cut(longer, part->first, part->second);
+  const std::u32string all = without_spaces(gained.text);
   std::size_t known = without_spaces(lines[at].reading.text).size();
   for (const std::size_t i : taken_in) {
     const std::u32string text = without_spaces(lines[i].reading.text);
@@ -226,7 +232,7 @@ void take(const Strip& strip, Reading longer, End end, std::size_t at,
   }
   if (all.size() <= known) return;
   lines[at].strip = strip;
-  lines[at].reading = std::move(*gained);
+  lines[at].reading = std::move(gained);
   for (const std::size_t i : taken_in) lines[i].reading = {};
 }
 
