@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/named_type.h"
 #include "store/hash.h"
 
 namespace jianzhen::api {
@@ -179,16 +180,16 @@ void FileQueue::work(const std::stop_token& stop, Takes takes) {
 }
 
 std::optional<FileQueue::Job> FileQueue::next(const std::stop_token& stop, Takes takes) {
-  const auto first = [&] {
-    return std::ranges::find_if(jobs_, [&](const Job& job) {
-      return takes == Takes::all || !may_read_long(job.material.path, job.material.bytes);
-    });
+  const auto is_ours = [&](const Job& job) {
+    return takes == Takes::all || !may_read_long(job.material.path, job.material.bytes);
   };
   std::unique_lock lock(mutex_);
-  if (!wake_.wait(lock, stop, [&] { return first() != jobs_.end(); }) || stop.stop_requested()) {
-    return std::nullopt;
-  }
-  const auto chosen = first();
+  auto chosen = jobs_.end();
+  const auto found = [&] {
+    chosen = std::ranges::find_if(jobs_, is_ours);
+    return chosen != jobs_.end();
+  };
+  if (!wake_.wait(lock, stop, found) || stop.stop_requested()) return std::nullopt;
   Job job = std::move(*chosen);
   jobs_.erase(chosen);
   return job;

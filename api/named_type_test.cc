@@ -36,5 +36,12 @@ TEST(NamedTypeTest, what_else_is_wrong_stays_as_it_is) {
   EXPECT_EQ(as_named(error, "证书.pdf"), error);
 }
 
+TEST(NamedTypeTest, films_archives_and_thick_scans_may_read_long) {
+  EXPECT_FALSE(may_read_long("证明材料/营业执照.jpg", 3'000'000));
+  EXPECT_TRUE(may_read_long("证明材料/合同.pdf", 30'000'000));
+  EXPECT_TRUE(may_read_long("证明材料.ZIP", 1'000));
+  EXPECT_TRUE(may_read_long("演示.MP4", 1'000));
+}
+
 }  // namespace
 }  // namespace jianzhen::api

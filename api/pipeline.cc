@@ -34,17 +34,16 @@ constexpr std::uintmax_t kStripedFrom = 300'000;  // bytes of a PDF
 // themselves.
 constexpr std::uintmax_t kBitonalFrom = 40'000;
 
-// A phone's photograph is below it, a scan of ten pages seldom.
-constexpr std::uint64_t kShort = std::uint64_t{4} << 20;  // bytes
-
 bool worth_stripes(const fs::path& file, std::uint64_t bytes) {
   if (bytes < kBitonalFrom) return false;
   std::ifstream in(file, std::ios::binary);
-  std::string head(std::min<std::uint64_t>(bytes, kStripedFrom), '\0');
-  in.read(head.data(), static_cast<std::streamsize>(head.size()));
-  if (!head.starts_with("%PDF-")) return false;
-  return bytes >= kStripedFrom || head.find("/JBIG2Decode") != std::string::npos ||
-         head.find("/CCITTFaxDecode") != std::string::npos;
+  std::array<char, 5> head{};
+  in.read(head.data(), head.size());
+  if (std::string_view(head.data(), head.size()) != "%PDF-") return false;
+  if (bytes >= kStripedFrom) return true;
+  const std::string rest{std::istreambuf_iterator<char>(in), {}};
+  return rest.find("/JBIG2Decode") != std::string::npos ||
+         rest.find("/CCITTFaxDecode") != std::string::npos;
 }
 
 tl::unexpected<core::Error> interrupted() {
@@ -53,19 +52,6 @@ tl::unexpected<core::Error> interrupted() {
 }
 
 }  // namespace
-
-bool may_read_long(const std::string& path, std::uint64_t bytes) {
-  static constexpr std::array<std::string_view, 16> kLong = {
-      ".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".flv", ".wmv",
-      ".mpg", ".zip", ".7z",  ".rar", ".tar",  ".tgz", ".gz",  ".zst"};
-  std::string name = path;
-  std::ranges::transform(name, name.begin(), [](unsigned char letter) {
-    return static_cast<char>(std::tolower(letter));
-  });
-  return bytes > kShort || std::ranges::any_of(kLong, [&](std::string_view ending) {
-           return name.ends_with(ending);
-         });
-}
 
 bool shares_its_name(const core::Document& archive, const std::string& path,
                      const std::string& member) {
@@ -270,16 +256,17 @@ class Pipeline::Impl {
 
   void serve(const std::stop_token& stop, std::deque<Task>& tasks, Takes takes) {
     ReaderProcess reader(options_.reader);
-    const auto next = [&] {
-      return std::ranges::find_if(
-          tasks, [&](const Task& task) { return takes == Takes::all || !task.is_long; });
-    };
+    const auto is_ours = [&](const Task& task) { return takes == Takes::all || !task.is_long; };
     while (true) {
       Task task;
       {
         std::unique_lock lock(mutex_);
-        if (!wake_.wait(lock, stop, [&] { return next() != tasks.end(); })) return;
-        const auto chosen = next();
+        auto chosen = tasks.end();
+        const auto found = [&] {
+          chosen = std::ranges::find_if(tasks, is_ours);
+          return chosen != tasks.end();
+        };
+        if (!wake_.wait(lock, stop, found)) return;
         task = std::move(*chosen);
         tasks.erase(chosen);
       }

@@ -31,10 +31,6 @@ struct PipelineOptions {
   ingest::Limits limits;
 };
 
-// Whether the file may hold a reader for more than seconds, as far as its name and size tell: a
-// film, an archive, a thick scan.
-bool may_read_long(const std::string& path, std::uint64_t bytes);
-
 // The program and models of this executable, installed or in its build folder, the user's cache
 // folder
 // ($XDG_CACHE_HOME/jianzhen), one reader per core. JIANZHEN_MODELS names another folder of models.

@@ -187,13 +187,6 @@ TEST_F(PipelineTest, a_short_file_and_a_page_wait_for_no_film) {
   others_done.release();
 }
 
-TEST_F(PipelineTest, films_archives_and_thick_scans_may_read_long) {
-  EXPECT_FALSE(may_read_long("证明材料/营业执照.jpg", 3'000'000));
-  EXPECT_TRUE(may_read_long("证明材料/合同.pdf", 30'000'000));
-  EXPECT_TRUE(may_read_long("证明材料.ZIP", 1'000));
-  EXPECT_TRUE(may_read_long("演示.MP4", 1'000));
-}
-
 TEST_F(PipelineTest, a_stop_ends_the_reading_and_says_so) {
   auto pipeline = Pipeline::open(options_);
   ASSERT_TRUE(pipeline);

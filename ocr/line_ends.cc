@@ -175,12 +175,6 @@ std::optional<std::pair<std::size_t, std::size_t>> sure_gain(const Reading& befo
   return std::pair(from, to);
 }
 
-std::vector<cv::Point2f> corners_of(const Strip& strip) {
-  std::vector<cv::Point2f> corners;
-  for (const Point& p : strip.corners) corners.push_back(as_cv(p));
-  return corners;
-}
-
 // What the grown strip has more than the strip.
 Strip added_part(const Strip& strip, const Strip& grown, End end) {
   const auto& [begin, stop, below_stop, below_begin] = strip.corners;

@@ -23,12 +23,6 @@ constexpr double kSameLine = 0.4;         // of the smaller one's area
 constexpr double kKnown = 0.3;            // of the smaller one's area
 constexpr double kLonger = 1.1;           // a line of which the ink hid a part is that much longer
 
-std::vector<cv::Point2f> corners_of(const Strip& strip) {
-  std::vector<cv::Point2f> corners;
-  for (const Point& p : strip.corners) corners.emplace_back(p.x, p.y);
-  return corners;
-}
-
 cv::Rect2f around(const Strip& strip) { return cv::boundingRect(corners_of(strip)); }
 
 cv::Rect pixels_of(const Strip& strip, const cv::Mat& picture) {
@@ -143,10 +137,6 @@ bool is_of_a_seal(const Strip& strip, const std::vector<FoundSeal>& seals) {
   return std::any_of(seals.begin(), seals.end(),
                      [&](const FoundSeal& seal) { return seal.red && inside(strip, seal.ring); });
 }
-
-}  // namespace
-
-namespace {
 
 // Beside known lines there is little to follow, and it would lead into them.
 Result<std::vector<FoundLine>> with_ends(TextEngine& engine, const core::Picture& picture,

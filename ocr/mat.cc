@@ -9,8 +9,6 @@ namespace {
 
 float distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-cv::Point2f corner(const Point& p) { return {p.x, p.y}; }
-
 }  // namespace
 
 float Strip::length() const {
@@ -39,11 +37,16 @@ core::Picture as_picture(const cv::Mat& pixels, double dpi) {
   return picture;
 }
 
+std::vector<cv::Point2f> corners_of(const Strip& strip) {
+  std::vector<cv::Point2f> corners;
+  for (const Point& p : strip.corners) corners.emplace_back(p.x, p.y);
+  return corners;
+}
+
 cv::Mat cut_out(const cv::Mat& picture, const Strip& strip, int height, int max_width) {
   const int wide = std::max(1, static_cast<int>(strip.length()));
   const int high = std::max(1, static_cast<int>(strip.height()));
-  const std::array<cv::Point2f, 4> from = {corner(strip.corners[0]), corner(strip.corners[1]),
-                                           corner(strip.corners[2]), corner(strip.corners[3])};
+  const std::vector<cv::Point2f> from = corners_of(strip);
   const std::array<cv::Point2f, 4> to = {
       cv::Point2f(0, 0), cv::Point2f(static_cast<float>(wide), 0),
       cv::Point2f(static_cast<float>(wide), static_cast<float>(high)),

@@ -3,13 +3,16 @@
 // Between the pixels of core/ and OpenCV's. Only .cc files of this folder look inside a cv::Mat.
 
 #include <span>
+#include <vector>
 
 #include "core/picture.h"
 #include "ocr/ocr.h"
 
 namespace cv {
 class Mat;
-}
+template <typename T>
+class Point_;
+}  // namespace cv
 
 namespace jianzhen::ocr {
 
@@ -17,6 +20,9 @@ namespace jianzhen::ocr {
 cv::Mat as_bgr(const core::Picture& picture);
 
 core::Picture as_picture(const cv::Mat& pixels, double dpi = 0);
+
+// As OpenCV's geometry takes them.
+std::vector<cv::Point_<float>> corners_of(const Strip& strip);
 
 // What stands in a strip, straightened: `height` pixels high, as wide as its shape asks for, at
 // most `max_width`.

@@ -1,20 +1,19 @@
 // Every screen as each role meets it, in both languages, wide and narrow: nothing sticks out, everybody can use it.
 // JIANZHEN_PICTURES=DIR keeps a picture of each (docs/screens/ was made so: `tests/browser/pictures.sh PROGRAM`).
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 
 import { kPassword, People } from './people.mjs';
 import { kDesktop, kPhone, Screen } from './screen.mjs';
-import { samples, Service } from './service.mjs';
+import { openContest, Service } from './service.mjs';
 
 const kPictures = process.env.JIANZHEN_PICTURES;
 const kTallest = 2; // screens, of a picture
 const kQuality = 72;
 const kEntry = 'LN2024-9002';
 const kGood = 'LN2024-9001';
-const kDay = 86_400_000;
 
 let service;
 let screen;
@@ -23,19 +22,6 @@ let people;
 const who = {}; // role → session
 const known = {}; // what screens are about
 const listed = []; // [name, title of the section]
-
-const day = (offset) => new Date(Date.now() + offset * kDay).toISOString().slice(0, 10);
-
-// The built-in contest with registration open for a week around today.
-function openContest(home) {
-  const text = readFileSync(join(samples, 'contests/liaoning-2024.yaml'), 'utf8').replace(
-    /(id: registration.*?)from: [\d-]+, to: [\d-]+/,
-    `$1from: ${day(-3)}, to: ${day(3)}`,
-  );
-  const file = join(home, 'contest.yaml');
-  writeFileSync(file, text);
-  return file;
-}
 
 // An administrator makes entries for others; afterwards all is asked in their name.
 async function asked(method, path, body, session = who.administrator) {

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
 import { join } from 'node:path';
 
 import { kDesktop, kPhone, Screen } from './screen.mjs';
-import { samples, Service } from './service.mjs';
+import { openContest, Service } from './service.mjs';
 
 const kPassword = 'a sentence that nobody guesses';
 const kSecond = 1000;
@@ -17,18 +17,6 @@ let service;
 let screen;
 let page;
 const links = {};
-
-// The built-in contest with registration open for a week around today.
-function openContest(home) {
-  const day = (offset) => new Date(Date.now() + offset * 86_400 * kSecond).toISOString().slice(0, 10);
-  const text = readFileSync(join(samples, 'contests/liaoning-2024.yaml'), 'utf8').replace(
-    /(id: registration.*?)from: [\d-]+, to: [\d-]+/,
-    `$1from: ${day(-3)}, to: ${day(3)}`,
-  );
-  const file = join(home, 'contest.yaml');
-  writeFileSync(file, text);
-  return file;
-}
 
 before(async () => {
   service = new Service();

@@ -1,11 +1,23 @@
 // `jianzhen serve` on a free port of loopback, with a home of its own that goes away.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const samples = join(dirname(fileURLToPath(import.meta.url)), '../../samples');
+
+// The built-in contest with registration open for a week around today.
+export function openContest(home) {
+  const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  const text = readFileSync(join(samples, 'contests/liaoning-2024.yaml'), 'utf8').replace(
+    /(id: registration.*?)from: [\d-]+, to: [\d-]+/,
+    `$1from: ${day(-3)}, to: ${day(3)}`,
+  );
+  const file = join(home, 'contest.yaml');
+  writeFileSync(file, text);
+  return file;
+}
 
 export class Service {
   static async start() {
