@@ -105,6 +105,33 @@ test('the pages of a material are turned by the arrow keys', async () => {
   await page.getByText(`1 / ${long.pages_total}`).waitFor();
 });
 
+test('the words that were read stay open from page to page', async () => {
+  const { materials } = await service.get(`/entries/${kEntry}`);
+  const long = materials.find(({ pages_total: pages }) => pages > 2);
+  await screen.go(`/entries/${kEntry}/materials/${long.id}`);
+  await page.getByText('本页识读文字').click();
+  const words = page.locator('.words li').first();
+  await words.waitFor();
+  const before = await words.textContent();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.words li').first().filter({ hasNotText: before.trim() }).waitFor();
+});
+
+test('an answer that is slower than the clock that asks again is shown all the same', async () => {
+  await page.route('**/api/v1/entries/*/events', (route) => route.abort());
+  await page.route('**/api/v1/entries/*/findings*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    await route.continue();
+  });
+  screen.away = true; // the browser itself writes every event stream that breaks off to its console
+  await screen.go('/');
+  await page.getByRole('table').waitFor();
+  await screen.go(`/entries/${kEntry}`);
+  await page.locator('article').first().waitFor({ timeout: 20_000 });
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  screen.away = false;
+});
+
 test('an address of nothing says so and leads back', async () => {
   screen.away = true; // the browser itself writes every 404 to its console
   await screen.go('/entries/NOBODY');

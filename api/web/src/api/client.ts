@@ -24,7 +24,16 @@ export function problemOf(body: unknown): Problem | null {
   return isProblem ? (body as Problem) : null;
 }
 
-export const client = createClient<paths>({ baseUrl: kBase });
+// An answer that is lost on its way would leave the screen waiting for good. What is sent has its
+// own time: an upload takes as long as it takes.
+const kPatienceMs = 30_000;
+
+function patient(request: Request): Promise<Response> {
+  if (request.method !== 'GET') return fetch(request);
+  return fetch(request, { signal: AbortSignal.timeout(kPatienceMs) });
+}
+
+export const client = createClient<paths>({ baseUrl: kBase, fetch: patient });
 
 interface Answer<T> {
   data?: T;

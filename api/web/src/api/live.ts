@@ -36,9 +36,11 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
   let poll = 0;
   let patience = 0;
   let asked = 0;
+  let waiting = 0; // questions without an answer yet
 
   async function refresh(): Promise<void> {
     const turn = ++asked;
+    ++waiting;
     try {
       const params = { path: { id: id.value } };
       const [nextEntry, nextFindings] = await Promise.all([
@@ -54,8 +56,20 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
       findings.value = nextFindings.findings;
       error.value = null;
     } catch (wrong) {
-      if (turn === asked) error.value = wrong as ApiError;
+      if (turn !== asked) return;
+      error.value = wrong as ApiError;
+      const { status } = error.value;
+      if (status !== 0 && status < 500) return; // asked again it would say the same
+      clearTimeout(settle);
+      settle = window.setTimeout(askAgain, kPollMs);
+    } finally {
+      --waiting;
     }
+  }
+
+  // Where an answer takes longer than the clock, the next question would make it stale each time.
+  function askAgain(): void {
+    if (waiting === 0) void refresh();
   }
 
   function refreshSoon(): void {
@@ -67,7 +81,7 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
   function setPolling(on: boolean): void {
     if (on && poll !== 0) return;
     clearInterval(poll);
-    poll = on ? window.setInterval(refresh, kPollMs) : 0;
+    poll = on ? window.setInterval(askAgain, kPollMs) : 0;
   }
 
   function heard(message: MessageEvent<string>): void {
@@ -81,6 +95,7 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
   }
 
   function close(): void {
+    ++asked; // what is still on its way is for nobody
     clearTimeout(patience);
     clearTimeout(settle);
     setPolling(false);
