@@ -55,13 +55,11 @@ export function useEntry(id: Ref<string>, lang: Ref<'zh' | 'en'>) {
       entry.value = nextEntry;
       findings.value = nextFindings.findings;
       error.value = null;
+      if (live.value) setPolling(false);
     } catch (wrong) {
       if (turn !== asked) return;
       error.value = wrong as ApiError;
-      const { status } = error.value;
-      if (status !== 0 && status < 500) return; // asked again it would say the same
-      clearTimeout(settle);
-      settle = window.setTimeout(askAgain, kPollMs);
+      setPolling(true); // a stream that stands will not tell again what was missed
     } finally {
       --waiting;
     }
